@@ -1,0 +1,12 @@
+using System.CommandLine;
+using Redb.Benchmarks.Heartbeats;
+using Redb.Benchmarks.Micro;
+using Redb.Benchmarks.Startup;
+
+var root = new RootCommand("Measures what the peers' harness cannot: gRPC, start-up, and single decisions.")
+{
+    HeartbeatsCommand.Create(),
+    StartupCommand.Create(),
+    MicroCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

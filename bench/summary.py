@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Prints the figures the project promises, each with its limit and something to compare it with: summary.py FOLDER"""
+
+import json
+import sys
+
+
+class Row:
+    """One figure with its limit; at_most says on which side of the limit it has to be."""
+
+    def __init__(self, title, figure, limit, unit, at_most=True):
+        self.title, self.figure, self.limit, self.unit, self.at_most = title, figure, limit, unit, at_most
+        self.beside = []
+
+    def compare(self, name, other):
+        """Adds a figure of something else, with the ratio of ours to it."""
+        if other:
+            self.beside.append(f"{name} {shown(other, self.unit)} ({self.figure / other:.2g})")
+        return self
+
+    @property
+    def is_met(self):
+        return self.figure <= self.limit if self.at_most else self.figure >= self.limit
+
+    def __str__(self):
+        cells = [
+            self.title,
+            shown(self.figure, self.unit),
+            ("<= " if self.at_most else ">= ") + shown(self.limit, self.unit),
+            "met" if self.is_met else "NOT MET",
+            ", ".join(self.beside) or "-",
+        ]
+        return "| " + " | ".join(cells) + " |"
+
+
+def shown(value, unit):
+    text = f"{value:,.0f}".replace(",", " ") if value >= 100 else f"{value:.3g}"
+    return f"{text} {unit}".strip()
+
+
+def read(folder, name):
+    with open(f"{folder}/{name}.json", encoding="utf-8") as file:
+        return json.load(file)
+
+
+def peer_rows(peers):
+    ours = peers["redb"]
+    others = {name: figures for name, figures in peers.items() if name != "redb"}
+    path = ours["dag"]["critical_path"]
+    ready = Row("reDB graph: first spawn -> group Ready, of the critical path", ours["dag"]["group_ready"]["median"] / path, 1.10, "x")
+    hand_over = Row("hand-over: ready -> dependent spawned, median", ours["dag"]["hand_over"]["median"], 5, "ms")
+    replaced = ours["restart"]["replaced"]
+    median = Row("kill -9 -> replacement running, median", replaced["median"], 5, "ms")
+    p99 = Row(f"... p99 of {replaced['n']}", replaced["p99"], 25, "ms")
+    for name, figures in others.items():
+        if figures["dag"].get("last_ready"):
+            ready.compare(name, figures["dag"]["last_ready"]["median"] / path)
+            hand_over.compare(name, figures["dag"]["hand_over"]["median"])
+        if figures["restart"].get("replaced"):
+            median.compare(name, figures["restart"]["replaced"]["median"])
+            p99.compare(name, figures["restart"]["replaced"]["p99"])
+    return [ready, hand_over, median, p99]
+
+
+def main():
+    folder = sys.argv[1]
+    startup, heartbeats, peers = read(folder, "startup"), read(folder, "heartbeats"), read(folder, "peers")["peers"]
+    failures = [figures["error"] for figures in peers["redb"].values() if "error" in figures]
+    if failures:
+        print("redb could not be measured: " + "; ".join(failures), file=sys.stderr)
+        return 1
+    rows = [
+        *peer_rows(peers),
+        Row("start -> gRPC port open, ReadyToRun, median", startup["port_open"]["median"], 1200, "ms").compare(
+            "bare .NET gRPC server", startup["bare"]["median"]
+        ),
+        Row(
+            "heartbeats through gRPC into grains",
+            heartbeats["heartbeats"]["per_second"]["median"],
+            12_000,
+            "/s",
+            at_most=False,
+        ).compare("calls without a grain", heartbeats["no_operation"]["per_second"]["median"]),
+    ]
+    print("| figure | ours | limit | | beside (ours as a multiple of it) |")
+    print("| --- | --- | --- | --- | --- |")
+    for row in rows:
+        print(row)
+    return 0 if all(row.is_met for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

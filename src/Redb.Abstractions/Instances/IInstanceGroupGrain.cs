@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Redb.Abstractions.Supervision;
+
+namespace Redb.Abstractions.Instances;
+
+/// <summary>One instance group. The grain key is <see cref="GroupKey"/>; it lives on the silo of its host.</summary>
+public interface IInstanceGroupGrain : IGrainWithStringKey
+{
+    /// <summary>Reads the group as it stands.</summary>
+    Task<GroupView> GetViewAsync();
+
+    /// <summary>Every view from now on, beginning with the present one. A slow reader gets the newest, not each.</summary>
+    IAsyncEnumerable<GroupView> WatchAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Wants services up; returns once that is recorded, not once they are ready.</summary>
+    /// <param name="services">Their names; none means the whole group.</param>
+    Task<CommandResult> StartAsync(ImmutableArray<string> services);
+
+    /// <summary>Wants services down; returns once that is recorded, not once they have ended.</summary>
+    /// <param name="services">Their names; none means the whole group, in reverse order of dependency.</param>
+    Task<CommandResult> StopAsync(ImmutableArray<string> services);
+
+    /// <summary>Stops services and starts them again.</summary>
+    /// <param name="services">Their names; none means the whole group, in order of dependency.</param>
+    Task<CommandResult> RestartAsync(ImmutableArray<string> services);
+
+    /// <summary>Events of the group, oldest first.</summary>
+    /// <param name="after">Only events with a higher sequence number; 0 for all that are kept.</param>
+    /// <param name="follow">Whether to go on with events as they happen.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    IAsyncEnumerable<SupervisorEvent> ReadEventsAsync(
+        long after,
+        bool follow,
+        CancellationToken cancellationToken = default
+    );
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace Redb.Abstractions.Supervision;
+
+/// <summary>What an operator sees of one host's supervisor.</summary>
+/// <param name="Host">Name of the host.</param>
+/// <param name="Pid">Its process id.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="StartedAt">When it started.</param>
+/// <param name="DataDirectory">Its data folder.</param>
+/// <param name="Groups">Ids of the groups it supervises.</param>
+[GenerateSerializer, Immutable]
+public sealed record SupervisorView(
+    [property: Id(0)] string Host,
+    [property: Id(1)] int Pid,
+    [property: Id(2)] string Version,
+    [property: Id(3)] DateTimeOffset StartedAt,
+    [property: Id(4)] string DataDirectory,
+    [property: Id(5)] ImmutableArray<string> Groups
+);

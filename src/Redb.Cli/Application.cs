@@ -1,0 +1,103 @@
+using System.CommandLine;
+using Redb.Cli.Commands;
+using Redb.Cli.Rendering;
+
+namespace Redb.Cli;
+
+/// <summary>The tool: reads the command line, runs the verb, and turns whatever happens into an exit code.</summary>
+internal sealed class Application(CommandContext context)
+{
+    /// <summary>Runs one command line.</summary>
+    public async Task<ExitCode> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var code = await InvokeAsync(arguments, cancellationToken);
+            await context.Terminal.Output.FlushAsync(CancellationToken.None);
+            return code;
+        }
+        catch (CommandFailure failure)
+        {
+            await context.Terminal.Output.FlushAsync(CancellationToken.None);
+            failure.WriteTo(context.Terminal.Error);
+            return failure.Code;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (IOException error) when (StandardStreams.IsBrokenPipe(error))
+        {
+            // The reader has seen enough, which is no failure.
+            return ExitCode.Done;
+        }
+        catch (Exception error) when (error is TimeoutException or Orleans.Runtime.OrleansException)
+        {
+            Lost(error).WriteTo(context.Terminal.Error);
+            return ExitCode.Unavailable;
+        }
+        catch (Exception error)
+        {
+            // The top of the tool: whoever typed a command is not to be met with a stack.
+            UnexpectedFailure.Write(context.Terminal.Error, error, context.IsDebugged);
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>The command line's grammar.</summary>
+    public RootCommand CreateRoot()
+    {
+        var root = new RootCommand("Controls the reDB supervisor of this machine.")
+        {
+            CommonOptions.DataDirectory,
+            CommonOptions.Group,
+            CommonOptions.Output,
+            CommonOptions.NoColour,
+            new StatusCommand(context).Create(),
+            new WhyCommand(context).Create(),
+            new StartCommand(context).Create(),
+            new StopCommand(context).Create(),
+            new RestartCommand(context).Create(),
+            new WaitCommand(context).Create(),
+            new LogsCommand(context).Create(),
+            new EventsCommand(context).Create(),
+            new ValidateCommand(context).Create(),
+            new VersionCommand(context).Create(),
+            new CompletionCommand(context).Create(),
+        };
+        root.HelpName = "redbctl";
+        return root;
+    }
+
+    private async Task<ExitCode> InvokeAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        var root = CreateRoot();
+        var parsed = root.Parse(arguments);
+        if (parsed.GetValue(CommonOptions.NoColour))
+        {
+            context.Terminal.Traits = context.Terminal.Traits with { IsColoured = false };
+        }
+
+        if (parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
+        {
+            throw UsageFailure.Of(parsed);
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = context.Terminal.Output,
+            Error = context.Terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return (ExitCode)await parsed.InvokeAsync(configuration, cancellationToken);
+    }
+
+    private static CommandFailure Lost(Exception error) =>
+        new(
+            ExitCode.Unavailable,
+            "the supervisor stopped answering",
+            Printable.Line(error.Message),
+            "redbctl status; if it stays so, the supervisor's log says why"
+        );
+}

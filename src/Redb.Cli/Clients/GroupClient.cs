@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Redb.Abstractions.Instances;
+using Redb.Abstractions.Logs;
+using Redb.Abstractions.Supervision;
+
+namespace Redb.Cli.Clients;
+
+/// <summary>Talks to the grains of one group; every call but a stream is bounded by <see cref="AnswerBound"/>.</summary>
+/// <param name="key">The group.</param>
+/// <param name="grains">Connection to its supervisor.</param>
+/// <param name="time">Clock of the bound.</param>
+internal sealed class GroupClient(GroupKey key, IGrainFactory grains, TimeProvider time)
+{
+    private readonly IInstanceGroupGrain _group = Reference<IInstanceGroupGrain>(grains, key.ToString());
+
+    /// <summary>The group it talks to.</summary>
+    public GroupKey Key { get; } = key;
+
+    /// <summary>Reads the group as it stands.</summary>
+    public Task<GroupView> GetViewAsync(CancellationToken cancellationToken) =>
+        _group.GetViewAsync().WaitAsync(AnswerBound.Value, time, cancellationToken);
+
+    /// <summary>Reads the supervisor of the group's host.</summary>
+    public Task<SupervisorView> GetSupervisorAsync(CancellationToken cancellationToken) =>
+        Reference<ISupervisorGrain>(grains, Key.Host)
+            .GetViewAsync()
+            .WaitAsync(AnswerBound.Value, time, cancellationToken);
+
+    /// <summary>Asks for a change of services; none means the whole group.</summary>
+    public Task<CommandResult> ChangeAsync(
+        Operations.Change change,
+        ImmutableArray<string> services,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = change switch
+        {
+            Operations.Change.Start => _group.StartAsync(services),
+            Operations.Change.Stop => _group.StopAsync(services),
+            _ => _group.RestartAsync(services),
+        };
+        return call.WaitAsync(AnswerBound.Value, time, cancellationToken);
+    }
+
+    /// <summary>Every view from now on.</summary>
+    public IAsyncEnumerable<GroupView> WatchAsync(CancellationToken cancellationToken) =>
+        _group.WatchAsync(cancellationToken);
+
+    /// <summary>Events after a sequence number.</summary>
+    public IAsyncEnumerable<SupervisorEvent> ReadEventsAsync(
+        long after,
+        bool follow,
+        CancellationToken cancellationToken
+    ) => _group.ReadEventsAsync(after, follow, cancellationToken);
+
+    /// <summary>Lines of one service's log.</summary>
+    public IAsyncEnumerable<LogLine> ReadLogAsync(LogQuery query, CancellationToken cancellationToken) =>
+        Reference<ILogGrain>(grains, Key.ToString()).ReadAsync(query, cancellationToken);
+
+    private static TGrain Reference<TGrain>(IGrainFactory grains, string key)
+        where TGrain : IGrainWithStringKey
+    {
+        try
+        {
+            return grains.GetGrain<TGrain>(key);
+        }
+        catch (ArgumentException error)
+        {
+            // How Orleans says that no silo of the cluster has such a grain.
+            throw new CommandFailure(
+                ExitCode.Unavailable,
+                "the supervisor is of another version",
+                error.Message,
+                "redbctl version; use the redbctl that came with the supervisor"
+            );
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Redb.Abstractions.Supervision;
+
+namespace Redb.Cli.Clients;
+
+/// <summary>Connects as an Orleans client. Builds no host: reading configuration and console lifetime would cost more than the command.</summary>
+internal sealed class OrleansConnector(TimeProvider time) : ISupervisorConnector
+{
+    // A silo lets the reader of a quiet stream wait for half of its own response time-out (15 s by default) before it
+    // answers "nothing yet". A shorter time-out here would end every quiet watch. Calls are bounded by GroupClient.
+    private static readonly TimeSpan QuietStream = TimeSpan.FromSeconds(45);
+
+    public async Task<ISupervisorConnection> ConnectAsync(
+        SupervisorAddress address,
+        CancellationToken cancellationToken
+    )
+    {
+        using var bound = new CancellationTokenSource(AnswerBound.Value, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
+        try
+        {
+            if (!IPEndPoint.TryParse(address.Gateway, out var gateway))
+            {
+                throw Unavailable(address, $"'{address.Gateway}' is no address");
+            }
+
+            await ProbeAsync(gateway, either.Token);
+            return await OrleansConnection.OpenAsync(Compose(address, gateway), either.Token);
+        }
+        catch (OperationCanceledException) when (bound.IsCancellationRequested)
+        {
+            throw Unavailable(address, $"{address.Gateway} did not answer within {AnswerBound.Value.TotalSeconds} s");
+        }
+        catch (Exception error) when (error is SocketException or Orleans.Runtime.OrleansException or TimeoutException)
+        {
+            throw Unavailable(address, $"{address.Gateway}: {error.Message}");
+        }
+    }
+
+    // Orleans tries for long and says little; a plain connect gives the reason at once.
+    private static async Task ProbeAsync(IPEndPoint gateway, CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(gateway, cancellationToken);
+    }
+
+    private static ServiceProvider Compose(SupervisorAddress address, IPEndPoint gateway)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IHostEnvironment>(new ToolEnvironment());
+        var builder = new ClientBuilder(services, new ConfigurationBuilder().Build());
+        builder.UseStaticClustering(gateway);
+        builder.Configure<ClusterOptions>(options =>
+        {
+            options.ClusterId = address.ClusterId;
+            options.ServiceId = address.ServiceId;
+        });
+        builder.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = QuietStream);
+        return services.BuildServiceProvider();
+    }
+
+    private static CommandFailure Unavailable(SupervisorAddress address, string cause) =>
+        new(
+            ExitCode.Unavailable,
+            $"the supervisor of {address.Host} (pid {address.Pid}) does not answer",
+            cause,
+            $"ps -p {address.Pid} shows whether it still runs; its log says why it is busy"
+        );
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Redb.Abstractions.Instances;
+using Redb.Abstractions.Supervision;
+using Redb.Cli.Clients;
+using Redb.Cli.Operations;
+using Redb.Cli.Rendering;
+using Redb.Cli.Rendering.Documents;
+
+namespace Redb.Cli.Commands;
+
+/// <summary><c>redbctl events</c>: what happened.</summary>
+internal sealed class EventsCommand(CommandContext context)
+{
+    private const int StandardCount = 100;
+
+    // An event waits this long for an older one of another group.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
+    private readonly Option<bool> _follow = new("--follow", "-f")
+    {
+        Description = "Go on with new events until Ctrl-C",
+    };
+
+    private readonly Option<int?> _count = new("--lines", "-n")
+    {
+        Description = $"Only the last events [default: {StandardCount}]",
+        HelpName = "COUNT",
+    };
+
+    private readonly Option<string[]> _services = CreateServices(context);
+
+    /// <summary>The verb with its options.</summary>
+    public Command Create()
+    {
+        var command = new Command("events", "Print what happened, oldest first") { _follow, _count, _services };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, all: false, cancellationToken);
+        var targets = Addressing.Resolve(parsed.GetValue(_services) ?? [], scope.Views);
+        var write = WriterFor(parsed);
+        var kept = await ReadKeptAsync(scope, targets, cancellationToken);
+        foreach (var happened in kept.Where(IsWanted).TakeLast(parsed.GetValue(_count) ?? StandardCount))
+        {
+            write(happened);
+        }
+
+        if (parsed.GetValue(_follow))
+        {
+            await context.Terminal.Output.FlushAsync(cancellationToken);
+            var merge = new TimeMerge(Patience, context.Time);
+            var sources = Sources(scope, targets, LastOf, follow: true, cancellationToken);
+            await foreach (var happened in merge.ReadAsync(sources, item => item.Event.At, cancellationToken))
+            {
+                if (IsWanted(happened))
+                {
+                    write(happened);
+                    await context.Terminal.Output.FlushAsync(cancellationToken);
+                }
+            }
+
+            throw StreamEnd.Of(cancellationToken);
+        }
+
+        return (int)ExitCode.Done;
+
+        long LastOf(GroupKey group) =>
+            kept.Where(item => item.Target.Group == group).Select(item => item.Event.Sequence).DefaultIfEmpty().Max();
+    }
+
+    // What concerns a group as a whole is left out when services were named.
+    private static bool IsWanted(Happened happened) =>
+        happened.Target.IsWhole || happened.Target.Services.Contains(happened.Event.Service, StringComparer.Ordinal);
+
+    private async Task<List<Happened>> ReadKeptAsync(
+        Scope scope,
+        ImmutableArray<Target> targets,
+        CancellationToken cancellationToken
+    )
+    {
+        var merge = new TimeMerge(Timeout.InfiniteTimeSpan, context.Time);
+        var sources = Sources(scope, targets, static _ => 0, follow: false, cancellationToken);
+        return await merge.ReadAsync(sources, item => item.Event.At, cancellationToken).ToListAsync(cancellationToken);
+    }
+
+    private static ImmutableArray<IAsyncEnumerable<Happened>> Sources(
+        Scope scope,
+        ImmutableArray<Target> targets,
+        Func<GroupKey, long> after,
+        bool follow,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. targets.Select(target =>
+                scope
+                    .ClientOf(target.Group)
+                    .ReadEventsAsync(after(target.Group), follow, cancellationToken)
+                    .Select(happened => new Happened(target, happened))
+            ),
+        ];
+
+    private Action<Happened> WriterFor(ParseResult parsed)
+    {
+        var output = context.Terminal.Output;
+        if (CommonOptions.FormatOf(parsed) == OutputFormat.Json)
+        {
+            return item => JsonWriter.WriteLine(output, EventDocument.Of(item.Target.Group, item.Event));
+        }
+
+        var writer = new EventWriter(output, context.Time.LocalTimeZone);
+        return item => writer.Write(item.Target.Group, item.Event);
+    }
+
+    private static Option<string[]> CreateServices(CommandContext context)
+    {
+        var option = new Option<string[]>("--service", "-s")
+        {
+            Description = "Only events of these services",
+            HelpName = "SERVICE",
+        };
+        option.CompletionSources.Add(completion => ServiceNames.Complete(context, completion.ParseResult));
+        return option;
+    }
+
+    /// <summary>An event and where it comes from.</summary>
+    private readonly record struct Happened(Target Target, SupervisorEvent Event);
+}

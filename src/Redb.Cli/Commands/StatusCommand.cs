@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Redb.Abstractions.Instances;
+using Redb.Abstractions.Services;
+using Redb.Cli.Clients;
+using Redb.Cli.Operations;
+using Redb.Cli.Rendering;
+using Redb.Cli.Rendering.Documents;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Redb.Cli.Commands;
+
+/// <summary><c>redbctl status</c>: what runs.</summary>
+internal sealed class StatusCommand(CommandContext context)
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly Argument<string[]> _services = CommonOptions.Services(
+        context,
+        "What to show; everything when left out"
+    );
+
+    private readonly Option<bool> _watch = new("--watch", "-w") { Description = "Go on showing changes until Ctrl-C" };
+
+    private readonly Option<bool> _check = new("--check") { Description = "Exit with 3 unless all of it is Ready" };
+
+    private readonly Option<bool> _all = new("--all-groups", "-A")
+    {
+        Description = "Groups of every supervisor of this machine",
+    };
+
+    /// <summary>The verb with its options.</summary>
+    public Command Create()
+    {
+        var command = new Command("status", "Show what runs") { _services, _watch, _check, _all };
+        command.Aliases.Add("ps");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var scope = await CommonOptions.OpenScopeAsync(
+            context,
+            parsed,
+            parsed.GetValue(_all),
+            cancellationToken
+        );
+        var targets = Addressing.Resolve(parsed.GetValue(_services) ?? [], scope.Views);
+        var format = CommonOptions.FormatOf(parsed);
+        if (parsed.GetValue(_watch))
+        {
+            await WatchAsync(scope, targets, format, cancellationToken);
+            return (int)ExitCode.Done;
+        }
+
+        var shown = Select(targets, scope.Views);
+        Write([.. shown.Select(item => item.View)], format);
+        var healthy = shown.All(item => IsHealthy(item.Target, item.View));
+        return (int)(parsed.GetValue(_check) && !healthy ? ExitCode.Unhealthy : ExitCode.Done);
+    }
+
+    private static bool IsHealthy(Target target, GroupView view) =>
+        target.IsWhole
+            ? view.Phase == GroupPhase.Ready
+            : view.Services.All(service => service.Phase == ServicePhase.Ready);
+
+    // Two supervisors of one host may have groups of the same name, so a key does not stand for one view.
+    private static ImmutableArray<(Target Target, GroupView View)> Select(
+        ImmutableArray<Target> targets,
+        IEnumerable<GroupView> views
+    )
+    {
+        var byKey = views.ToLookup(Addressing.KeyOf);
+        return
+        [
+            .. targets
+                .DistinctBy(target => target.Group)
+                .SelectMany(target => byKey[target.Group].Select(view => (target, Narrow(target, view)))),
+        ];
+    }
+
+    private static ImmutableArray<GroupView> ViewsOf(ImmutableArray<Target> targets, IEnumerable<GroupView> views) =>
+        [.. Select(targets, views).Select(item => item.View)];
+
+    private static GroupView Narrow(Target target, GroupView view) =>
+        target.IsWhole
+            ? view
+            : view with
+            {
+                Services =
+                [
+                    .. view.Services.Where(service => target.Services.Contains(service.Name, StringComparer.Ordinal)),
+                ],
+            };
+
+    private void Write(ImmutableArray<GroupView> views, OutputFormat format)
+    {
+        if (format == OutputFormat.Json)
+        {
+            JsonWriter.Write(context.Terminal.Output, DocumentOf(views));
+            return;
+        }
+
+        if (format == OutputFormat.Wide)
+        {
+            context.Terminal.Screen.Profile.Width = int.MaxValue / 2;
+        }
+
+        context.Terminal.Screen.Write(Lay(views));
+    }
+
+    private Rows Lay(ImmutableArray<GroupView> views)
+    {
+        var now = context.Time.GetUtcNow();
+        var headers = views.Select(view => (IRenderable)GroupHeader.Create(view, now));
+        return new(headers.Append(ServiceTable.Create(views, now)));
+    }
+
+    private async Task WatchAsync(
+        Scope scope,
+        ImmutableArray<Target> targets,
+        OutputFormat format,
+        CancellationToken cancellationToken
+    )
+    {
+        var groups = targets.Select(target => target.Group).ToHashSet();
+        var clients = scope.Clients.Where(client => groups.Contains(client.Key)).ToImmutableArray();
+        var latest = ImmutableSortedDictionary<int, GroupView>.Empty.AddRange(
+            scope
+                .Clients.Zip(scope.Views, (client, view) => KeyValuePair.Create(clients.IndexOf(client), view))
+                .Where(pair => pair.Key >= 0)
+        );
+        if (format != OutputFormat.Json && context.Terminal.Traits.IsOutputTerminal)
+        {
+            await context
+                .Terminal.Screen.Live(Lay(ViewsOf(targets, latest.Values)))
+                .StartAsync(display => DrawAsync(display, targets, clients, latest, cancellationToken));
+        }
+
+        await foreach (var (client, view) in ViewFeed.WatchAsync(clients, cancellationToken))
+        {
+            latest = latest.SetItem(clients.IndexOf(client), view);
+            var views = ViewsOf(targets, latest.Values);
+            if (format == OutputFormat.Json)
+            {
+                JsonWriter.WriteLine(context.Terminal.Output, DocumentOf(views));
+            }
+            else
+            {
+                Write(views, format);
+            }
+
+            await context.Terminal.Output.FlushAsync(cancellationToken);
+        }
+
+        throw StreamEnd.Of(cancellationToken);
+    }
+
+    private async Task DrawAsync(
+        LiveDisplayContext display,
+        ImmutableArray<Target> targets,
+        ImmutableArray<GroupClient> clients,
+        ImmutableSortedDictionary<int, GroupView> views,
+        CancellationToken cancellationToken
+    )
+    {
+        // Uptimes and the seconds until a restart go on while nothing else happens.
+        await using var clock = context.Time.CreateTimer(_ => Draw(), null, Second, Second);
+        await foreach (var (client, view) in ViewFeed.WatchAsync(clients, cancellationToken))
+        {
+            views = views.SetItem(clients.IndexOf(client), view);
+            Draw();
+        }
+
+        throw StreamEnd.Of(cancellationToken);
+
+        // Called by the clock as well: it reads one immutable set, and the display locks itself.
+        void Draw() => display.UpdateTarget(Lay(ViewsOf(targets, Volatile.Read(ref views).Values)));
+    }
+
+    private static StatusDocument DocumentOf(ImmutableArray<GroupView> views) =>
+        new([.. views.Select(view => GroupDocument.Of(view))]);
+}

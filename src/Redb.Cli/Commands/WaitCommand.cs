@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Redb.Cli.Clients;
+using Redb.Cli.Operations;
+using Redb.Cli.Rendering;
+using Redb.Cli.Rendering.Documents;
+
+namespace Redb.Cli.Commands;
+
+/// <summary><c>redbctl wait</c>: until services are as they should be, without asking for anything.</summary>
+internal sealed class WaitCommand(CommandContext context)
+{
+    private readonly Argument<string[]> _services = CommonOptions.Services(
+        context,
+        "What to wait for; everything when left out"
+    );
+
+    private readonly Option<string?> _for = CreateFor();
+
+    private readonly Option<TimeSpan?> _timeout = CommonOptions.Duration("--timeout", "Longest wait", "60s");
+
+    /// <summary>The verb with its options.</summary>
+    public Command Create()
+    {
+        var command = new Command(
+            "wait",
+            "Wait until services are ready, healthy or stopped; exits with 3 when they will not be, with 9 when time is over"
+        )
+        {
+            _services,
+            _for,
+            _timeout,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var goal = parsed.GetValue(_for) switch
+        {
+            "stopped" => Goal.Stopped,
+            "healthy" => Goal.Healthy,
+            _ => Goal.Ready,
+        };
+        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, all: false, cancellationToken);
+        var targets = Addressing.Resolve(parsed.GetValue(_services) ?? [], scope.Views);
+        ImmutableArray<Aim> aims = [.. targets.Select(target => Aim.ToSee(target, goal))];
+        var waiter = new Waiter(scope, context.Time);
+        var timeout = parsed.GetValue(_timeout) ?? CommonOptions.StandardTimeout;
+        var outcome = await Progress
+            .For(context, scope)
+            .ShowAsync(report => waiter.WaitAsync(aims, timeout, report, cancellationToken));
+        var code = Verdict.OfWait(outcome);
+        OutcomeWriter.Write(
+            context.Terminal.Error,
+            outcome,
+            goal,
+            parsed.GetValue(CommonOptions.Group),
+            context.Time.GetUtcNow()
+        );
+        if (CommonOptions.FormatOf(parsed) == OutputFormat.Json)
+        {
+            JsonWriter.Write(context.Terminal.Output, OperationDocument.Of("wait", code, outcome));
+        }
+
+        return (int)code;
+    }
+
+    private static Option<string?> CreateFor()
+    {
+        var option = new Option<string?>("--for")
+        {
+            Description = "What to wait for: ready, healthy or stopped [default: ready]",
+            HelpName = "STATE",
+        };
+        return option.AcceptOnlyFromAmong("ready", "healthy", "stopped");
+    }
+}

@@ -1,0 +1,14 @@
+namespace Redb.Cli.Operations;
+
+/// <summary>What can be asked of services.</summary>
+internal enum Change
+{
+    /// <summary>To be up.</summary>
+    Start,
+
+    /// <summary>To be down.</summary>
+    Stop,
+
+    /// <summary>To go down and come up again.</summary>
+    Restart,
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using Redb.Abstractions.Instances;
+using Redb.Abstractions.Supervision;
+
+namespace Redb.Cli.Rendering.Documents;
+
+/// <summary>One event, as JSON.</summary>
+internal sealed record EventDocument(
+    string Host,
+    string Group,
+    long Sequence,
+    DateTimeOffset At,
+    string Service,
+    string Kind,
+    string Message,
+    string? State,
+    long Run,
+    string Detail
+)
+{
+    /// <inheritdoc cref="StatusDocument.CurrentVersion"/>
+    [JsonPropertyOrder(-1)]
+    public string ApiVersion { get; } = StatusDocument.CurrentVersion;
+
+    /// <summary>Writes an event down.</summary>
+    public static EventDocument Of(GroupKey group, SupervisorEvent happened) =>
+        new(
+            group.Host,
+            group.Group,
+            happened.Sequence,
+            happened.At,
+            happened.Service,
+            happened.Kind.ToString(),
+            happened.Message,
+            happened.Phase is { } phase ? StateWord.Of(phase) : null,
+            happened.Run,
+            happened.Detail
+        );
+}

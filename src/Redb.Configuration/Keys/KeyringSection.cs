@@ -1,0 +1,78 @@
+using Redb.Abstractions.Configuration;
+using Redb.Configuration.Reading;
+using Redb.Configuration.Shapes;
+
+namespace Redb.Configuration.Keys;
+
+/// <summary>The <c>keyring</c> section.</summary>
+internal static class KeyringSection
+{
+    /// <summary>The variable a master password belongs in.</summary>
+    private const string PasswordVariable = "REDB_KEYRING_PASSWORD";
+
+    private static readonly KeyringConfiguration Default = new();
+
+    private static readonly Key<string> Backend = new(
+        "backend",
+        new ChoiceShape<string>([("auto", "auto"), ("system", "system"), ("file", "file")]),
+        Default.Backend,
+        "Where secrets are kept."
+    )
+    {
+        Variable = "REDB_KEYRING_BACKEND",
+    };
+
+    private static readonly Key<string> Path = new(
+        "path",
+        TextShape.Any,
+        Default.Path,
+        "Keyring file; empty for the built-in place."
+    )
+    {
+        Variable = "REDB_KEYRING_PATH",
+    };
+
+    private static readonly Key<string> MasterKey = new(
+        "master_key",
+        TextShape.Any,
+        Default.MasterKey,
+        $"Master password of the file keyring. Better set {PasswordVariable}."
+    )
+    {
+        Variable = PasswordVariable,
+        IsSecret = true,
+    };
+
+    private static readonly Key<string> ServiceName = new(
+        "service_name",
+        TextShape.NotEmpty,
+        Default.ServiceName,
+        "Prefix of entry names; checked, and of no effect until the supervisor can initialize a node."
+    );
+
+    public static Section Section { get; } = new("keyring", [Backend, Path, MasterKey, ServiceName]);
+
+    public static KeyringConfiguration Read(SectionReader section, ReadContext context)
+    {
+        var fromFile = context.OverrideOf(MasterKey) is null;
+        var keyring = new KeyringConfiguration
+        {
+            Backend = section.Get(Backend),
+            Path = section.Get(Path),
+            MasterKey = section.Get(MasterKey),
+            ServiceName = section.Get(ServiceName),
+        };
+        if (section.IsWritten(MasterKey) && (keyring.MasterKey.Length > 0 || !fromFile))
+        {
+            var consequence = fromFile
+                ? "everyone who reads the file can open the keyring"
+                : "it is ignored here because the variable is set";
+            context.Warning(
+                section.PathOf(MasterKey),
+                $"is a secret and does not belong in a file; set {PasswordVariable} instead ({consequence})"
+            );
+        }
+
+        return keyring;
+    }
+}

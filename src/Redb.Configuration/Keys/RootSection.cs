@@ -1,0 +1,70 @@
+using Redb.Abstractions.Configuration;
+using Redb.Configuration.Reading;
+using Redb.Configuration.Shapes;
+
+namespace Redb.Configuration.Keys;
+
+/// <summary>The file as a whole.</summary>
+internal static class RootSection
+{
+    // A dozen is usual, a thousand is tried; the bound keeps every later step small.
+    private const int MostServices = 2000;
+
+    private static readonly Key<string> Distribution = new(
+        "distribution",
+        TextShape.NotEmpty,
+        new RedbConfiguration().LicenseDistribution,
+        "Which distribution runs; shown when the supervisor starts."
+    );
+
+    private static readonly SectionKey Supervisor = new(
+        "supervisor",
+        SupervisorSection.Section,
+        "How the supervisor itself behaves."
+    );
+    private static readonly SectionKey Database = new("database", DatabaseSection.Section, "The product's database.")
+    {
+        IsRequired = true,
+    };
+    private static readonly SectionKey Logging = new(
+        "logging",
+        LoggingSection.Section,
+        "Logging of the supervisor, and defaults for the logs of services."
+    );
+    private static readonly SectionKey License = new("license", new("license", [Distribution]), "Licence.");
+    private static readonly SectionKey Global = new("global", TenancySection.Section, "Settings of the whole node.");
+    private static readonly SectionKey Keyring = new("keyring", KeyringSection.Section, "Where secrets live.");
+    private static readonly SectionKey InstanceGroup = new(
+        "instance_group",
+        GroupSection.Section,
+        "Which instance this is on its host."
+    );
+    private static readonly NamedSectionsKey Services = new(
+        "services",
+        ServiceSection.Names,
+        MostServices,
+        ServiceSection.Section,
+        "The services by name."
+    );
+
+    public static Section Section { get; } =
+        new("configuration", [Supervisor, Database, Logging, License, Global, Keyring, InstanceGroup, Services]);
+
+    public static RedbConfiguration Read(SectionReader section, ReadContext context)
+    {
+        var group = GroupSection.Read(section.Get(InstanceGroup));
+        var supervisor = SupervisorSection.Read(section.Get(Supervisor), context, group.GroupId);
+        return new()
+        {
+            File = context.Input.File,
+            Supervisor = supervisor,
+            Database = DatabaseSection.Read(section.Get(Database), context),
+            Logging = LoggingSection.Read(section.Get(Logging)),
+            LicenseDistribution = section.Get(License).Get(Distribution),
+            MultiTenancy = TenancySection.Read(section.Get(Global)),
+            Keyring = KeyringSection.Read(section.Get(Keyring), context),
+            InstanceGroup = group,
+            Services = ServicesSection.Read(section.Get(Services), supervisor, context),
+        };
+    }
+}

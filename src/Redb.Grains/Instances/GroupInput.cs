@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Redb.Abstractions.Services;
+
+namespace Redb.Grains.Instances;
+
+/// <summary>Something that happened in a group, or that somebody asked for.</summary>
+internal abstract record GroupInput
+{
+    private GroupInput() { }
+
+    /// <summary>Wants services up; all of them when none is named.</summary>
+    public sealed record StartRequested(ImmutableArray<string> Services) : GroupInput;
+
+    /// <summary>Wants services down, dependents first; all of them when none is named.</summary>
+    /// <param name="Services">Their names.</param>
+    /// <param name="Grace">How long each polite rung of the stop ladder may take, 0 to one day; null for each service's policy.</param>
+    public sealed record StopRequested(ImmutableArray<string> Services, TimeSpan? Grace = null) : GroupInput;
+
+    /// <summary>Wants services down and then up again; all of them when none is named.</summary>
+    public sealed record RestartRequested(ImmutableArray<string> Services) : GroupInput;
+
+    /// <summary>A service says how it is, and which order it has heard last.</summary>
+    public sealed record ServiceChanged(string Service, ServicePhase Phase, Wanted Wanted, long Heard) : GroupInput;
+}

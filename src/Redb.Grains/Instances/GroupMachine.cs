@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Redb.Abstractions.Services;
+using Redb.Grains.Planning;
+using Redb.Grains.Services;
+using static Redb.Grains.Instances.GroupInput;
+
+namespace Redb.Grains.Instances;
+
+/// <summary>
+/// Decides what a group tells its services: who may start, who must stop, and in what order. Pure, and level-triggered: every
+/// step looks at how things are, not at what changed, so that news that is late or doubled cannot leave a service waiting.
+/// </summary>
+/// <remarks>
+/// A service may start (its gate is open) when everything it depends on is ready. It is stopped when nothing that
+/// depends on it has a process any more. What happens to it when a dependency is lost later is said by the edge (<see cref="OnLost"/>).
+/// </remarks>
+internal static class GroupMachine
+{
+    // A grace comes from whoever asks for a stop: it must be one that a timer can wait for.
+    private static readonly TimeSpan LongestGrace = TimeSpan.FromDays(1);
+
+    /// <summary>A group nobody has asked anything of yet.</summary>
+    public static GroupState Begin(DependencyGraph graph, Moment now) =>
+        new()
+        {
+            Since = now,
+            Services = graph.Order.ToImmutableDictionary(name => name, _ => new ServiceFacts(), StringComparer.Ordinal),
+        };
+
+    /// <summary>Answers one input.</summary>
+    /// <param name="state">What is remembered so far.</param>
+    /// <param name="input">What just happened.</param>
+    /// <param name="graph">The enabled services and who needs whom.</param>
+    /// <param name="now">The time of the input.</param>
+    public static GroupStep Next(GroupState state, GroupInput input, DependencyGraph graph, Moment now)
+    {
+        var round = new GroupRound(state.Services, graph);
+        var (asked, affected) = input switch
+        {
+            StartRequested start => Start(state, round, Named(start.Services, graph)),
+            StopRequested stop => Stop(state, round, Named(stop.Services, graph), Bounded(stop.Grace)),
+            RestartRequested restart => Restart(state, round, Named(restart.Services, graph)),
+            ServiceChanged change => Hear(state, round, change),
+            _ => throw new NotSupportedException($"No way to answer {input}."),
+        };
+        var effects = round.Settle(affected);
+        return new(GroupPhases.Derive(asked with { Services = round.ToServices() }, graph, now), effects);
+    }
+
+    private static TimeSpan? Bounded(TimeSpan? grace) =>
+        grace is { } time ? TimeSpan.FromTicks(Math.Clamp(time.Ticks, 0, LongestGrace.Ticks)) : null;
+
+    private static ImmutableArray<string> Named(ImmutableArray<string> services, DependencyGraph graph) =>
+        services.IsDefaultOrEmpty ? graph.Order : services;
+
+    private static (GroupState State, ImmutableArray<string> Affected) Start(
+        GroupState state,
+        GroupRound round,
+        ImmutableArray<string> names
+    )
+    {
+        foreach (var name in names)
+        {
+            round[name] = round[name].Staying().Commanded(Wanted.Up);
+        }
+
+        var wasReady = state.WasReady && state.Wanted == Wanted.Up;
+        return (state with { Wanted = Wanted.Up, WasReady = wasReady }, round.Everybody);
+    }
+
+    private static (GroupState State, ImmutableArray<string> Affected) Stop(
+        GroupState state,
+        GroupRound round,
+        ImmutableArray<string> names,
+        TimeSpan? grace
+    )
+    {
+        foreach (var name in names)
+        {
+            round[name] = round[name].Staying() with { IsLeaving = true, Grace = grace };
+        }
+
+        var isPart = names.Length < round.Everybody.Length;
+        return (isPart ? state : state with { Wanted = Wanted.Down, WasReady = false }, round.Everybody);
+    }
+
+    private static (GroupState State, ImmutableArray<string> Affected) Restart(
+        GroupState state,
+        GroupRound round,
+        ImmutableArray<string> names
+    )
+    {
+        foreach (var name in names)
+        {
+            round[name] = round[name].Staying() with { IsLeaving = true, Returns = true };
+        }
+
+        var isPart = names.Length < round.Everybody.Length;
+        return (state with { Wanted = Wanted.Up, WasReady = state.WasReady && isPart }, round.Everybody);
+    }
+
+    private static (GroupState State, ImmutableArray<string> Affected) Hear(
+        GroupState state,
+        GroupRound round,
+        ServiceChanged change
+    )
+    {
+        var facts = round[change.Service];
+        round[change.Service] = facts with
+        {
+            Phase = change.Phase,
+            Heard = change.Heard,
+            // What it says it wants is old news while it has not heard the last of us.
+            Wanted = change.Heard == facts.Told ? change.Wanted : facts.Wanted,
+            // A run that began after the loss has not lost anything.
+            OwesRestart = facts.OwesRestart && change.Phase.IsLive(),
+            IsAdmitted = change.Phase.IsLive() || (facts.IsAdmitted && !change.Phase.IsAtRest()),
+        };
+        return (state, round.Around(change.Service));
+    }
+}

@@ -1,0 +1,258 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Redb.Abstractions.Probes;
+using Redb.Abstractions.Services;
+using Redb.Grains.Services;
+using static Redb.Grains.Probes.ProbeEffect;
+using static Redb.Grains.Probes.ProbeInput;
+
+namespace Redb.Grains.Probes;
+
+/// <summary>
+/// Turns what is seen and heard of one run into the few facts its service's machine needs: started up, ready, degraded, not
+/// ready any more, to be ended. Pure, like every machine here.
+/// </summary>
+/// <remarks>
+/// The startup probe passes once; its deadline is interval x failure_threshold. Then readiness and liveness are asked. Until a
+/// run is first ready it is asked more often than the interval says, so that nobody who depends on it waits for a timer.
+/// </remarks>
+internal static class ProbeMachine
+{
+    // The shortest pause between two attempts: short enough that a person sees no delay, long enough to cost nothing.
+    private static readonly TimeSpan Eager = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Answers one input.</summary>
+    /// <param name="state">What is remembered of the run's probes.</param>
+    /// <param name="input">What just happened.</param>
+    /// <param name="probes">The probes in force.</param>
+    /// <param name="now">The time of the input.</param>
+    public static ProbeStep Next(ProbeState state, ProbeInput input, ProbeSet probes, Moment now)
+    {
+        if (state.IsOver)
+        {
+            return new(state, []);
+        }
+
+        return input switch
+        {
+            Began => Begin(state with { BeganAt = now }, probes, now),
+            Heartbeat beat => Hear(state, beat.Health, probes, now),
+            Notified => Notice(state with { WasNotified = true }, probes, now),
+            Attempted { Role: ProbeRole.Startup } attempt => TriedToStart(state, attempt.Result, probes, now),
+            Attempted when !state.HasStarted => new(state, []),
+            Attempted { Role: ProbeRole.Readiness } attempt => TriedReadiness(state, attempt.Result, probes, now),
+            Attempted attempt => TriedLiveness(state, attempt.Result, probes),
+            StartupDue when !state.HasStarted => NeverStarted(state, probes),
+            SilenceDue => Listen(state, probes, now),
+            _ => new(state, []),
+        };
+    }
+
+    private static ProbeStep Begin(ProbeState state, ProbeSet probes, Moment now)
+    {
+        if (probes.Startup.Kind == ProbeKind.None)
+        {
+            return Started(state, probes, now);
+        }
+
+        var deadline = new ScheduleStartup(probes.Startup.Interval * probes.Startup.FailureThreshold);
+        return IsAsked(probes.Startup)
+            ? new(state, [deadline, new Attempt(ProbeRole.Startup, Eager)])
+            : new(state, [deadline]);
+    }
+
+    // The others are told to us: by heartbeats, or on the notify socket.
+    private static bool IsAsked(ProbeConfiguration probe) =>
+        probe.Kind is not (ProbeKind.None or ProbeKind.Heartbeat or ProbeKind.Notify);
+
+    private static ProbeStep TriedToStart(ProbeState state, ProbeResult result, ProbeSet probes, Moment now)
+    {
+        if (state.HasStarted)
+        {
+            return new(state, []);
+        }
+
+        return result.Passed
+            ? Started(state, probes, now)
+            : new(
+                state with
+                {
+                    LastFailure = result.Reason,
+                },
+                [new Attempt(ProbeRole.Startup, Soon(state, probes.Startup, now))]
+            );
+    }
+
+    // A quarter of the time already waited: attempts stay few, and the delay after the moment of readiness small beside the wait.
+    private static TimeSpan Soon(ProbeState state, ProbeConfiguration probe, Moment now)
+    {
+        var quarter = (now.Monotonic - state.BeganAt.Monotonic) / 4;
+        var patient = quarter > Eager ? quarter : Eager;
+        return patient < probe.Interval ? patient : probe.Interval;
+    }
+
+    private static ProbeStep NeverStarted(ProbeState state, ProbeSet probes)
+    {
+        var limit = probes.Startup.Interval * probes.Startup.FailureThreshold;
+        var why = state.LastFailure.Length > 0 ? state.LastFailure : $"no {Word(probes.Startup.Kind)} came";
+        return Fail(state, $"not started up within {Seconds(limit)}: {why}");
+    }
+
+    private static string Word(ServiceHealth health) =>
+        health switch
+        {
+            ServiceHealth.Unhealthy => "UNHEALTHY",
+            ServiceHealth.Starting => "STARTING",
+            ServiceHealth.Stopping => "STOPPING",
+            _ => "no health",
+        };
+
+    private static string Word(ProbeKind kind) =>
+        kind == ProbeKind.Notify ? "READY=1" : "registration with a healthy heartbeat";
+
+    private static ProbeStep Started(ProbeState state, ProbeSet probes, Moment now)
+    {
+        var started = state with { HasStarted = true, LastHeartbeat = now };
+        var effects = ImmutableArray.CreateBuilder<ProbeEffect>();
+        effects.Add(new Tell(new ServiceInput.StartedUp(state.Run)));
+        if (IsAsked(probes.Liveness))
+        {
+            effects.Add(new Attempt(ProbeRole.Liveness, probes.Liveness.Interval));
+        }
+        else if (probes.Liveness.Kind == ProbeKind.Heartbeat)
+        {
+            effects.Add(new ScheduleSilence(probes.Liveness.Timeout));
+        }
+
+        var (next, more) = AskReadiness(started, probes);
+        return new(next, [.. effects, .. more]);
+    }
+
+    private static ProbeStep AskReadiness(ProbeState state, ProbeSet probes)
+    {
+        var readiness = probes.Readiness;
+        if (readiness.Kind == ProbeKind.None || AsksTheSame(probes.Startup, readiness))
+        {
+            var (ready, effects) = Judge(state with { Answers = true }, probes);
+            return IsAsked(readiness)
+                ? new(ready, [.. effects, new Attempt(ProbeRole.Readiness, readiness.Interval)])
+                : new(ready, effects);
+        }
+
+        // A process says READY=1 once, and may well do so before its startup probe has passed.
+        if (readiness.Kind == ProbeKind.Notify)
+        {
+            return state.WasNotified ? Judge(state with { Answers = true }, probes) : new(state, []);
+        }
+
+        // A heartbeat says that the service is there, not that its port is: that is asked.
+        return new(state, [new Attempt(ProbeRole.Readiness, TimeSpan.Zero)]);
+    }
+
+    // What a heartbeat proves at startup is less than what readiness wants of it: the port is still to be asked.
+    private static bool AsksTheSame(ProbeConfiguration startup, ProbeConfiguration readiness) =>
+        startup.Kind == readiness.Kind
+        && startup.Kind != ProbeKind.Heartbeat
+        && readiness.SuccessThreshold == 1
+        && (startup.Port, startup.Host, startup.Path, startup.Service)
+            == (readiness.Port, readiness.Host, readiness.Path, readiness.Service)
+        && startup.Command.SequenceEqual(readiness.Command);
+
+    private static ProbeStep TriedReadiness(ProbeState state, ProbeResult result, ProbeSet probes, Moment now)
+    {
+        var readiness = probes.Readiness;
+        var (count, verdict) = state.Readiness.Add(result.Passed, readiness);
+        var (judged, effects) = Judge(
+            state with
+            {
+                Readiness = count,
+                Answers = verdict ?? state.Answers,
+                LastFailure = result.Passed ? "" : result.Reason,
+            },
+            probes
+        );
+
+        // The port of a service that sends heartbeats is asked until it answers; afterwards the heartbeats are enough.
+        if (readiness.Kind == ProbeKind.Heartbeat && judged.Answers)
+        {
+            return new(judged, effects);
+        }
+
+        var delay = judged.Told == ServicePhase.Running ? Soon(state, readiness, now) : readiness.Interval;
+        return new(judged, [.. effects, new Attempt(ProbeRole.Readiness, delay)]);
+    }
+
+    private static ProbeStep TriedLiveness(ProbeState state, ProbeResult result, ProbeSet probes)
+    {
+        var (count, verdict) = state.Liveness.Add(result.Passed, probes.Liveness);
+        return verdict == false
+            ? Fail(state, $"liveness probe failed {probes.Liveness.FailureThreshold} times: {result.Reason}")
+            : new(state with { Liveness = count }, [new Attempt(ProbeRole.Liveness, probes.Liveness.Interval)]);
+    }
+
+    private static ProbeStep Hear(ProbeState state, ServiceHealth health, ProbeSet probes, Moment now)
+    {
+        var heard = state with { LastHeartbeat = now, Health = health };
+        var isWell = health is ServiceHealth.Healthy or ServiceHealth.Degraded;
+        if (state.HasStarted)
+        {
+            return health == state.Health ? new(heard, []) : Judge(heard, probes);
+        }
+
+        return isWell && probes.Startup.Kind == ProbeKind.Heartbeat ? Started(heard, probes, now) : new(heard, []);
+    }
+
+    private static ProbeStep Notice(ProbeState state, ProbeSet probes, Moment now)
+    {
+        if (!state.HasStarted)
+        {
+            return probes.Startup.Kind == ProbeKind.Notify ? Started(state, probes, now) : new(state, []);
+        }
+
+        return probes.Readiness.Kind == ProbeKind.Notify
+            ? Judge(state with { Answers = true }, probes)
+            : new(state, []);
+    }
+
+    private static ProbeStep Listen(ProbeState state, ProbeSet probes, Moment now)
+    {
+        var silent = now.Monotonic - state.LastHeartbeat.Monotonic;
+        var limit = probes.Liveness.Timeout;
+        return silent >= limit
+            ? Fail(state, $"no heartbeat for {Seconds(silent)}, the limit is {Seconds(limit)}")
+            : new(state, [new ScheduleSilence(limit - silent)]);
+    }
+
+    /// <summary>Says whether the run is ready, from what the probe found and what the service says of itself, if that is news.</summary>
+    private static ProbeStep Judge(ProbeState state, ProbeSet probes)
+    {
+        var phase = (state.Answers, state.Health) switch
+        {
+            (false, _) or (_, ServiceHealth.Unhealthy) => ServicePhase.Running,
+            (_, ServiceHealth.Degraded) => ServicePhase.Degraded,
+            (_, ServiceHealth.Healthy) => ServicePhase.Ready,
+            _ => probes.Readiness.Kind == ProbeKind.Heartbeat ? ServicePhase.Running : ServicePhase.Ready,
+        };
+        if (phase == state.Told)
+        {
+            return new(state, []);
+        }
+
+        ServiceInput news = phase switch
+        {
+            ServicePhase.Ready => new ServiceInput.BecameReady(state.Run),
+            ServicePhase.Degraded => new ServiceInput.BecameDegraded(state.Run, "reports DEGRADED"),
+            _ => new ServiceInput.LostReadiness(
+                state.Run,
+                state.Answers ? $"reports {Word(state.Health)}" : state.LastFailure
+            ),
+        };
+        return new(state with { Told = phase }, [new Tell(news)]);
+    }
+
+    private static ProbeStep Fail(ProbeState state, string reason) =>
+        new(state with { IsOver = true }, [new Tell(new ServiceInput.ProbeFailed(state.Run, reason))]);
+
+    private static string Seconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
+}

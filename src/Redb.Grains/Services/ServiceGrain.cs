@@ -1,0 +1,294 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Redb.Abstractions.Instances;
+using Redb.Abstractions.Services;
+using Redb.Abstractions.Supervision;
+using Redb.Grains.Hosts;
+using Redb.Grains.Instances;
+using Redb.Grains.Planning;
+using Redb.Grains.Probes;
+
+namespace Redb.Grains.Services;
+
+/// <summary>
+/// Owns one service: turns calls and news into inputs for <see cref="ServiceMachine"/>, carries out the effects it
+/// answers with, and tells the group what changed.
+/// </summary>
+[OnHost]
+[KeepAlive]
+internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, IDisposable
+{
+    // Enough of a log to see why a process died, little enough to read in a table of events.
+    private const int LinesInExitEvent = 5;
+
+    private readonly Surroundings _world;
+    private readonly TimeProvider _time;
+    private readonly Random _random;
+    private readonly ILogger<ServiceGrain> _logger;
+    private readonly ServicePlan _plan;
+    private readonly ServicePolicy _policy;
+    private readonly Conversation _conversation;
+    private readonly GrainTimers _timers;
+    private readonly RunProbes _probes;
+    private readonly Queue<ServiceInput> _inputs = [];
+
+    private ServiceState _state;
+    private long _revision;
+    private long _heard;
+    private ServiceOrder _order = new(0, Gate.Unknown, 0, Wanted.Down, null);
+    private bool _isHandling;
+    private IGroupMembers _group = null!;
+    private IRunReports _reports = null!;
+
+    public ServiceGrain(
+        HostPlan host,
+        Surroundings world,
+        TimeProvider time,
+        Random random,
+        ILogger<ServiceGrain> logger
+    )
+    {
+        (_world, _time, _random, _logger) = (world, time, random, logger);
+        var key = ServiceKey.Parse(this.GetPrimaryKeyString());
+        _plan =
+            host.FindService(key) ?? throw new KeyNotFoundException($"Service '{key}' is not configured on this host.");
+        _policy = _plan.ToPolicy();
+        _conversation = new(_plan);
+        _timers = new(this);
+        _probes = new(_plan, world.Prober, _timers, time) { Tell = HandleAsync };
+        _state = _plan.Configuration.Enabled ? ServiceState.Initial : ServiceState.Disabled;
+    }
+
+    private string Name => _plan.Key.Service;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _group = GrainFactory.GetGrain<IGroupMembers>(_plan.Key.ToGroup().ToString());
+        _reports = this.AsReference<IRunReports>();
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask ObeyAsync(ServiceOrder order)
+    {
+        if (order.Number <= _order.Number)
+        {
+            return;
+        }
+
+        var before = _order;
+        _order = order;
+        if (order.Gate != before.Gate)
+        {
+            await HandleAsync(new ServiceInput.GateChanged(order.Gate));
+        }
+
+        if (order.Command > before.Command)
+        {
+            await HandleAsync(
+                order.Wanted == Wanted.Up
+                    ? new ServiceInput.StartRequested()
+                    : new ServiceInput.StopRequested(order.Grace)
+            );
+        }
+
+        // Only now: a report on the way must not claim the second half of the order. And even where it changes
+        // nothing: the group waits for it.
+        _heard = order.Number;
+        await TellGroupAsync();
+    }
+
+    public async ValueTask KillAsync() => await HandleAsync(new ServiceInput.KillRequested());
+
+    public ValueTask<ServiceView> GetViewAsync() => new(View());
+
+    public async ValueTask<RegistrationReply> RegisterAsync(Registration registration)
+    {
+        var reply = _conversation.Register(registration);
+        await TellNewsAsync(
+            EventKind.Registered,
+            $"registered as {registration.Name} {registration.Version}".TrimEnd(),
+            ""
+        );
+        if (registration.Port > 0 && _plan.Port is { } planned && registration.Port != planned)
+        {
+            await TellNewsAsync(
+                EventKind.Warning,
+                $"says it listens on port {registration.Port}, planned is {planned}: probes and stop use the planned one",
+                ""
+            );
+        }
+
+        var told = _revision;
+        await HandleAsync(new ServiceInput.Registered(_state.Run));
+        if (_revision == told)
+        {
+            // No news for the machine, as with a second registration of a run, is still news for who looks on.
+            await TellGroupAsync();
+        }
+
+        return reply;
+    }
+
+    public async ValueTask<bool> UnregisterAsync(string serviceId, string reason)
+    {
+        if (!_conversation.Knows(serviceId))
+        {
+            return false;
+        }
+
+        _conversation.End();
+        await TellNewsAsync(EventKind.Unregistered, reason.Length > 0 ? $"unregistered: {reason}" : "unregistered", "");
+        await TellGroupAsync();
+        return true;
+    }
+
+    public async ValueTask<HeartbeatReply> HeartbeatAsync(
+        string serviceId,
+        ServiceHealth health,
+        ServiceMetrics? metrics
+    )
+    {
+        if (!_conversation.Knows(serviceId))
+        {
+            return HeartbeatReply.Unknown;
+        }
+
+        var reply = _conversation.Hear(health, metrics, _time.GetUtcNow());
+        await _probes.HandleAsync(new ProbeInput.Heartbeat(health));
+        return reply;
+    }
+
+    public ValueTask<bool> OverrideAsync(ImmutableDictionary<string, string> overrides) =>
+        new(_conversation.Override(overrides));
+
+    async ValueTask IRunReports.ExitedAsync(RunId run, RunExit exit) =>
+        await HandleAsync(new ServiceInput.Exited(run, exit));
+
+    async ValueTask IRunReports.NotifiedAsync(RunId run)
+    {
+        if (run == _state.Run)
+        {
+            await _probes.HandleAsync(new ProbeInput.Notified());
+        }
+    }
+
+    async ValueTask IRunReports.ProbedAsync(RunId run, ProbeRole role, ProbeResult result) =>
+        await _probes.ProbedAsync(run, role, result);
+
+    async ValueTask IRunReports.StopRefusedAsync(RunId run, string reason) =>
+        await HandleAsync(new ServiceInput.StopRefused(run, reason));
+
+    public void Dispose() => _probes.Dispose();
+
+    /// <summary>Runs inputs through the machine one after the other; what an effect brings about is an input after the present one.</summary>
+    private async Task HandleAsync(ServiceInput input)
+    {
+        _inputs.Enqueue(input);
+        if (_isHandling)
+        {
+            return;
+        }
+
+        _isHandling = true;
+        try
+        {
+            while (_inputs.TryDequeue(out var next))
+            {
+                await StepAsync(next);
+            }
+        }
+        finally
+        {
+            _isHandling = false;
+        }
+    }
+
+    private async Task StepAsync(ServiceInput input)
+    {
+        var before = _state;
+        var lastLines = input is ServiceInput.Exited ? LastLines() : "";
+        var (state, effects) = ServiceMachine.Next(before, input, _policy, Moment.Of(_time), _random.NextDouble());
+        _state = state;
+        foreach (var effect in effects)
+        {
+            await PerformAsync(effect);
+        }
+
+        if (input is ServiceInput.Exited exited && exited.Run == before.Run)
+        {
+            await TellNewsAsync(
+                EventKind.Exited,
+                $"{exited.Run} of pid {before.Pid} ended: {exited.Exit.Describe()}",
+                lastLines,
+                exited.Run
+            );
+        }
+        else if (input is ServiceInput.LaunchRefused refused)
+        {
+            await TellNewsAsync(EventKind.LaunchFailed, refused.Reason, "", refused.Run);
+        }
+
+        if (state != before)
+        {
+            await TellChangeAsync(before, state);
+        }
+    }
+
+    private async Task TellChangeAsync(ServiceState before, ServiceState state)
+    {
+        _revision++;
+        if (state.Phase != before.Phase)
+        {
+            LogPhaseChanged(Name, before.Phase, state.Phase, state.Reason);
+            var reason = state.Reason.Length > 0 ? $": {state.Reason}" : "";
+            await TellNewsAsync(EventKind.PhaseChanged, $"{before.Phase} -> {state.Phase}{reason}", "");
+        }
+
+        await _group.ServiceChangedAsync(View(), _heard);
+    }
+
+    private ValueTask TellGroupAsync()
+    {
+        _revision++;
+        return _group.ServiceChangedAsync(View(), _heard);
+    }
+
+    // The end of a run is told when the next may have begun already.
+    private ValueTask TellNewsAsync(EventKind kind, string message, string detail, RunId? run = null) =>
+        _group.HappenedAsync(
+            new(_time.GetUtcNow(), Name, kind, message, _state.Phase, (run ?? _state.Run).Value, detail)
+        );
+
+    private string LastLines() => string.Join('\n', _world.Logs.ReadLast(_plan.Order.LogFile, LinesInExitEvent));
+
+    private ServiceView View() =>
+        new()
+        {
+            Name = Name,
+            Revision = _revision,
+            Wanted = _state.Wanted,
+            Phase = _state.Phase,
+            Reason = _state.Reason,
+            Since = _state.Since.Wall,
+            Run = _state.Run.Value,
+            Pid = _state.Pid,
+            StartedAt = _state.Phase.IsLive() ? _state.StartedAt.Wall : null,
+            ReadyAt = _state.ReadyAt?.Wall,
+            Restarts = _state.Restarts,
+            Failures = _state.Failures,
+            MaxFailures = _policy.Restart.MaxFailures,
+            RestartDue = _state.RestartDue,
+            LastExit = _state.LastExit,
+            Required = _plan.Configuration.Required,
+            Dependencies = [.. _plan.Configuration.Dependencies.Select(edge => edge.Service)],
+            Port = _plan.Port,
+            ServiceId = _conversation.ServiceId,
+            Registration = _conversation.Registration,
+            Health = _conversation.Health,
+            LastHeartbeat = _conversation.LastHeartbeat,
+            Metrics = _conversation.Metrics,
+        };
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "{Service}: {Before} -> {After} {Reason}")]
+    private partial void LogPhaseChanged(string service, ServicePhase before, ServicePhase after, string reason);
+}

@@ -1,0 +1,162 @@
+using System.Net;
+using Grpc.HealthCheck;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Orleans.Configuration;
+using Redb.Abstractions.Supervision;
+using Redb.Grains.Hosts;
+using Redb.Grains.Instances;
+using Redb.Grains.Planning;
+using Redb.Grains.Services;
+using Redb.Silo.Controllers;
+using Redb.Silo.Logs;
+using Redb.Silo.Probes;
+using Redb.Silo.Processes;
+using Redb.Silo.Supervisor;
+
+namespace Redb.Silo.Hosting;
+
+/// <summary>One running supervisor: a silo, a gRPC listener per group, and what acts on the world.</summary>
+internal sealed class SupervisorHost : IAsyncDisposable
+{
+    // Above the largest log entry that a service sends in one piece; longer ones are cut when they are written.
+    private const int MaxReceiveBytes = 16 * 1024 * 1024;
+    private const string OrleansName = "redb";
+
+    private readonly WebApplication _app;
+    private readonly HostPlan _plan;
+    private readonly FileLines _log;
+    private readonly (int Silo, int Gateway) _ports = FreePort.Pair();
+
+    public SupervisorHost(HostPlan plan, LogLevel level, string dataDirectory)
+    {
+        _plan = plan;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<ILoggerProvider, ConsoleLines>();
+        _log = new(Path.Combine(dataDirectory, "logs", "supervisor.log"), TimeProvider.System);
+        builder.Services.AddSingleton<ILoggerProvider>(_log);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Redb", level);
+        // These two complain of settings that are as they are on purpose, or repeat what a failing call says.
+        builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft", LogLevel.Error);
+        builder.WebHost.ConfigureKestrel(Listen);
+        builder.UseOrleans(ConfigureSilo);
+        AddRedb(builder.Services, dataDirectory);
+        _app = builder.Build();
+        _app.MapGrpcService<SupervisorService>();
+        _app.MapGrpcService<HealthServiceImpl>();
+        _app.MapGrpcReflectionService();
+    }
+
+    /// <summary>Where tools find this supervisor.</summary>
+    public SupervisorAddress Address =>
+        new(
+            Environment.ProcessId,
+            _plan.Host,
+            [.. _plan.Groups.Select(group => group.Key.Group)],
+            $"127.0.0.1:{_ports.Gateway}",
+            OrleansName,
+            OrleansName,
+            SupervisorVersion.Current
+        );
+
+    /// <summary>Says something to whoever watches, and to the supervisor's own log.</summary>
+    public void Say(string text)
+    {
+        Console.Error.WriteLine(text);
+        _log.Write(LogLevel.Information, text);
+    }
+
+    /// <summary>Starts the silo and the listeners, and the rotation of all logs; <paramref name="ownLog"/> is for the supervisor's own.</summary>
+    public Task StartAsync(LogRotationPlan ownLog, CancellationToken cancellationToken)
+    {
+        var rotation = _app.Services.GetRequiredService<LogRotation>();
+        rotation.Watch(new(_log.File, ownLog.MaxBytes, ownLog.RetentionDays, ownLog.MaxFiles));
+        foreach (var service in _plan.Groups.SelectMany(group => group.Services))
+        {
+            var (maxBytes, retentionDays, maxFiles) = service.LogRotation;
+            rotation.Watch(new(service.Order.LogFile, maxBytes, retentionDays, maxFiles));
+        }
+
+        return _app.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Starts the groups.</summary>
+    public async Task BeginAsync()
+    {
+        var grains = _app.Services.GetRequiredService<IGrainFactory>();
+        foreach (var group in _plan.Groups)
+        {
+            await grains.GetGrain<IGroupMembers>(group.Key.ToString()).BeginAsync();
+        }
+    }
+
+    /// <summary>Stops the groups in order.</summary>
+    /// <returns>Whether nothing is left running.</returns>
+    public Task<bool> StopGroupsAsync(CancellationToken immediate) =>
+        _app.Services.GetRequiredService<ShutdownSequence>().RunAsync(immediate);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _log.DisposeAsync();
+    }
+
+    private static void AddRedbPorts(IServiceCollection services, string dataDirectory)
+    {
+        services.AddRedbProcesses();
+        services.Configure<ProcessOptions>(options => options.NotifyFolder = Path.Combine(dataDirectory, "notify"));
+        services.AddRedbLogs();
+        services.AddRedbProbes();
+        services.AddRedbControllers();
+        services.AddSingleton<Surroundings>();
+    }
+
+    private void AddRedb(IServiceCollection services, string dataDirectory)
+    {
+        services.AddSingleton(_plan);
+        services.AddSingleton(
+            new SupervisorView(
+                _plan.Host,
+                Environment.ProcessId,
+                SupervisorVersion.Current,
+                TimeProvider.System.GetUtcNow(),
+                dataDirectory,
+                Address.Groups
+            )
+        );
+        services.AddSingleton(TimeProvider.System);
+        // Not shared: an instance of its own for every grain, since it is not safe across threads.
+        services.AddTransient(_ => new Random());
+        AddRedbPorts(services, dataDirectory);
+        services.AddGrpc(options =>
+        {
+            options.MaxReceiveMessageSize = MaxReceiveBytes;
+            options.Interceptors.Add<FaultAnswers>();
+        });
+        services.AddGrpcReflection();
+        services.AddSingleton<SupervisorEndpoint>().AddSingleton<LogIntake>().AddSingleton<HealthServiceImpl>();
+        services.AddSingleton<ShutdownSequence>();
+        services.AddHostedService<HealthPublisher>();
+    }
+
+    private void Listen(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        foreach (var group in _plan.Groups)
+        {
+            kestrel.Listen(
+                IPAddress.Parse(group.ListenAddress),
+                group.ListenPort,
+                listen => listen.Protocols = HttpProtocols.Http2
+            );
+        }
+    }
+
+    private void ConfigureSilo(ISiloBuilder silo)
+    {
+        silo.UseLocalhostClustering(_ports.Silo, _ports.Gateway, serviceId: OrleansName, clusterId: OrleansName);
+        silo.Configure<SiloOptions>(options => options.SiloName = _plan.Host);
+        silo.AddPlacementDirector<OnHostPlacement, OnHostDirector>();
+    }
+}

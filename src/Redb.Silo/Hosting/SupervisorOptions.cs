@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Redb.Silo.Hosting;
+
+/// <summary>The command line, read.</summary>
+/// <param name="Files">Configuration files, one per instance group.</param>
+/// <param name="Port">Replaces <c>supervisor.port</c>; null for the file's.</param>
+/// <param name="DataDirectory">Replaces <c>supervisor.data_dir</c>; null for the file's.</param>
+/// <param name="Dev">Whether missing executables are played by the stand-in.</param>
+/// <param name="ValidateOnly">Whether to check the configuration and stop.</param>
+internal sealed record SupervisorOptions(
+    ImmutableArray<string> Files,
+    int? Port,
+    string? DataDirectory,
+    bool Dev,
+    bool ValidateOnly
+);

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using Redb.Abstractions.Configuration;
+using Redb.Configuration;
+using Redb.Grains.Planning;
+using Redb.Silo.Processes;
+
+namespace Redb.Silo.Hosting;
+
+/// <summary>One life of <c>redb-supervisor</c>: read, check, hold the data folders, run until asked to stop, stop in order.</summary>
+internal static class SupervisorRun
+{
+    public static async Task<int> RunAsync(SupervisorOptions options, StopRequests stop)
+    {
+        if (!HasWorkingDirectory())
+        {
+            return await ComplainAsync(
+                "the working directory does not exist any more: relative paths mean nothing\n  change to a folder that exists and start again"
+            );
+        }
+
+        var set = Read(options);
+        foreach (var problem in set.Problems)
+        {
+            await Console.Error.WriteLineAsync(problem.ToString());
+        }
+
+        if (set.Configurations.IsEmpty)
+        {
+            await Console.Error.WriteLineAsync("nothing was started: the configuration has errors (see above)");
+            return RedbExitCode.Configuration;
+        }
+
+        if (options.ValidateOnly)
+        {
+            await Console.Out.WriteLineAsync($"{string.Join(", ", options.Files)}: valid");
+            return RedbExitCode.Done;
+        }
+
+        var configurations = options.Dev ? set.Configurations.Select(PlayMissing) : set.Configurations;
+        return await SuperviseAsync([.. configurations], stop);
+    }
+
+    private static bool HasWorkingDirectory()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory().Length > 0;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static ConfigurationSet Read(SupervisorOptions options) =>
+        ConfigurationReader.ReadFiles([
+            .. options.Files.Select(file =>
+                ReaderInput.OfProcess(file) with
+                {
+                    Flags = new() { Port = options.Port, DataDirectory = options.DataDirectory },
+                    Dev = options.Dev,
+                }
+            ),
+        ]);
+
+    private static RedbConfiguration PlayMissing(RedbConfiguration configuration)
+    {
+        var (playable, played) = DevStandIns.Apply(configuration);
+        if (played.Count > 0)
+        {
+            Console.Error.WriteLine($"development: redb-standin plays {string.Join(", ", played)}");
+        }
+
+        return playable;
+    }
+
+    private static async Task<int> SuperviseAsync(ImmutableArray<RedbConfiguration> configurations, StopRequests stop)
+    {
+        var folders = new List<DataFolder>();
+        try
+        {
+            foreach (
+                var path in configurations
+                    .Select(configuration => configuration.Supervisor.DataDirectory)
+                    .Distinct(StringComparer.Ordinal)
+            )
+            {
+                var (folder, refusal, exitCode) = DataFolder.Hold(path);
+                if (folder is null)
+                {
+                    await Console.Error.WriteLineAsync(refusal);
+                    return exitCode;
+                }
+
+                folders.Add(folder);
+            }
+
+            var separate = GroupFolders.Separate(configurations);
+            var planner = new GroupPlanner(Environment.MachineName, Directory.GetCurrentDirectory());
+            var plan = new HostPlan(Environment.MachineName, [.. separate.Select(planner.Plan)]);
+            return TakenPort(plan) is { } taken
+                ? await ComplainAsync(taken)
+                : await RunSiloAsync(plan, separate, [.. folders.Select(folder => folder.Path)], stop);
+        }
+        finally
+        {
+            folders.ForEach(folder => folder.Dispose());
+        }
+    }
+
+    private static async Task<int> RunSiloAsync(
+        HostPlan plan,
+        ImmutableArray<RedbConfiguration> configurations,
+        IReadOnlyList<string> folders,
+        StopRequests stop
+    )
+    {
+        // What belongs to the process and not to one of its groups follows the first file.
+        var logging = configurations[0].Logging;
+        await using var host = new SupervisorHost(plan, LevelOf(logging.Level), folders[0]);
+        using var address = new SupervisorAddressFile(folders);
+        try
+        {
+            await host.StartAsync(GroupPlanner.RotationOf(logging), CancellationToken.None);
+            address.Write(host.Address);
+        }
+        catch (Exception failure) when (StartFailure.Describe(failure) is { } cause)
+        {
+            return await ComplainAsync(cause);
+        }
+
+        foreach (var (group, configuration) in plan.Groups.Zip(configurations))
+        {
+            host.Say(
+                $"redb-supervisor {SupervisorVersion.Current} ({configuration.LicenseDistribution}): group {group.Key.Group} on host {plan.Host}, gRPC on {group.Endpoint}, data in {configuration.Supervisor.DataDirectory}"
+            );
+        }
+
+        return await SuperviseAsync(host, stop);
+    }
+
+    private static async Task<int> SuperviseAsync(SupervisorHost host, StopRequests stop)
+    {
+        if (!stop.Ordered.IsCancellationRequested)
+        {
+            await host.BeginAsync();
+        }
+
+        await WaitAsync(stop.Ordered);
+        host.Say("stopping; once more kills everything at once");
+        var isClean = await host.StopGroupsAsync(stop.Immediate);
+        return stop.Immediate.IsCancellationRequested ? RedbExitCode.Interrupted
+            : isClean ? RedbExitCode.Done
+            : RedbExitCode.Failed;
+    }
+
+    private static async Task WaitAsync(CancellationToken token)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = token.Register(asked.SetResult);
+        await asked.Task;
+    }
+
+    private static string? TakenPort(HostPlan plan) =>
+        new PortCheck(TimeSpan.Zero).Refusal([.. plan.Groups.Select(group => group.ListenPort)], _ => false)
+            is { } taken
+            ? $"the gRPC listener cannot start: {taken}\n  stop that process, or choose another supervisor.port, --port or port_offset"
+            : null;
+
+    private static async Task<int> ComplainAsync(string cause)
+    {
+        await Console.Error.WriteLineAsync(cause);
+        return RedbExitCode.Failed;
+    }
+
+    private static LogLevel LevelOf(string level) =>
+        level switch
+        {
+            "debug" => LogLevel.Debug,
+            "warn" => LogLevel.Warning,
+            "error" => LogLevel.Error,
+            _ => LogLevel.Information,
+        };
+}

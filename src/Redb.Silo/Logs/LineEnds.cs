@@ -1,0 +1,50 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Redb.Silo.Logs;
+
+/// <summary>Finds where a log file may be cut: after a whole line, leaving room for a mark.</summary>
+internal static class LineEnds
+{
+    private const int SearchBlock = 64 * 1024;
+
+    /// <summary>The last place not beyond <paramref name="wanted"/> that will do, else the first one beyond it, else 0.</summary>
+    public static long Find(SafeFileHandle file, long wanted, long size, long block)
+    {
+        var buffer = new byte[SearchBlock];
+        for (var end = Math.Min(wanted, size); end > block; end -= SearchBlock)
+        {
+            var start = Math.Max(block, end - SearchBlock);
+            var read = buffer.AsSpan(0, RandomAccess.Read(file, buffer.AsSpan(0, (int)(end - start)), start));
+            for (var at = read.LastIndexOf((byte)'\n'); at >= 0; at = read[..at].LastIndexOf((byte)'\n'))
+            {
+                if (WillDo(start + at + 1, block))
+                {
+                    return start + at + 1;
+                }
+            }
+        }
+
+        return FindAfter(file, Math.Max(wanted, block), size, block);
+    }
+
+    private static long FindAfter(SafeFileHandle file, long from, long size, long block)
+    {
+        var buffer = new byte[SearchBlock];
+        for (var start = from; start < size; start += SearchBlock)
+        {
+            var length = (int)Math.Min(SearchBlock, size - start);
+            var read = RandomAccess.Read(file, buffer.AsSpan(0, length), start);
+            for (var at = 0; at < read; at++)
+            {
+                if (buffer[at] == '\n' && WillDo(start + at + 1, block))
+                {
+                    return start + at + 1;
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    private static bool WillDo(long cut, long block) => cut % block == 0 || cut % block >= ContinuationMark.Shortest;
+}

@@ -1,0 +1,46 @@
+using System.Collections;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Redb.Silo.Processes;
+
+/// <summary>The environment of a child: the supervisor's own with changes laid over it.</summary>
+internal static class ChildEnvironment
+{
+    public const string NotifySocket = "NOTIFY_SOCKET";
+
+    // Addressed to the supervisor by its own service manager; a child that took them would speak in our name.
+    private static readonly FrozenSet<string> OursAlone = FrozenSet.Create(
+        StringComparer.Ordinal,
+        NotifySocket,
+        "WATCHDOG_PID",
+        "WATCHDOG_USEC",
+        "LISTEN_FDS",
+        "LISTEN_FDNAMES",
+        "LISTEN_PID"
+    );
+
+    /// <summary>As <c>NAME=value</c>; a null value in <paramref name="changes"/> removes the variable.</summary>
+    public static IReadOnlyList<string> With(ImmutableDictionary<string, string?> changes)
+    {
+        var result = new List<string>();
+        foreach (DictionaryEntry own in Environment.GetEnvironmentVariables())
+        {
+            var name = (string)own.Key;
+            if (!OursAlone.Contains(name) && !changes.ContainsKey(name))
+            {
+                result.Add($"{name}={own.Value}");
+            }
+        }
+
+        foreach (var (name, value) in changes)
+        {
+            if (value is not null)
+            {
+                result.Add($"{name}={value}");
+            }
+        }
+
+        return result;
+    }
+}

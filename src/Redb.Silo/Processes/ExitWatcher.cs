@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Microsoft.Win32.SafeHandles;
+
+namespace Redb.Silo.Processes;
+
+/// <summary>Sees our children end, ends the rest of their process groups, reaps them and tells their owners.</summary>
+/// <remarks>.NET reaps only the children of System.Diagnostics.Process, and knows nothing of those that posix_spawn made.</remarks>
+internal sealed partial class ExitWatcher : IDisposable
+{
+    private const long WakeToken = 0;
+    private const int TokensAtOnce = 64;
+
+    private readonly ConcurrentDictionary<long, ChildProcess> _children = new();
+    private readonly Epoll _epoll = new();
+    private readonly SafeFileHandle _wake = Epoll.Owned(Libc.EventFd(0, Libc.CloseOnExec | Libc.NonBlocking));
+    private readonly OrphanReaper _orphans;
+    private readonly TimeSpan _orphanInterval;
+    private readonly ILogger<ExitWatcher> _logger;
+    private readonly Thread _thread;
+    private long _lastToken;
+    private int _spawning;
+    private volatile bool _stopping;
+
+    public ExitWatcher(IOptions<ProcessOptions> options, ILogger<ExitWatcher> logger)
+    {
+        _logger = logger;
+        _orphanInterval = options.Value.OrphanInterval;
+        _orphans = new(pid => _children.Values.Any(child => child.Pid == pid));
+        _epoll.Watch(_wake, WakeToken);
+        _thread = new(Watch) { IsBackground = true, Name = "exit watcher" };
+        _thread.Start();
+    }
+
+    /// <summary>Spawns a child and watches it, however soon it ends.</summary>
+    /// <param name="request">What to start.</param>
+    /// <param name="prepare">Runs after the spawn and before any end is told; the child is ended when it returns a reason.</param>
+    /// <param name="ended">Told the end once, on the watcher's thread; must not block.</param>
+    /// <param name="child">The child, or null when there is none.</param>
+    /// <returns>Null, or a sentence on why there is no child.</returns>
+    public string? Spawn(
+        SpawnRequest request,
+        Func<ChildProcess, string?> prepare,
+        Action<ChildProcess, ChildExit> ended,
+        out ChildProcess? child
+    )
+    {
+        // A child that is not yet in the table looks like an adopted orphan if it dies now.
+        Interlocked.Increment(ref _spawning);
+        try
+        {
+            var error = PosixSpawn.Start(request, out var pid);
+            child = error == 0 ? new(pid, ended) : null;
+            return child is null ? SpawnRefusal.Explain(request, error) : Take(ref child, prepare);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _spawning);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_stopping)
+        {
+            return;
+        }
+
+        _stopping = true;
+        Wake();
+        _thread.Join();
+        foreach (var child in _children.Values)
+        {
+            child.Dispose();
+        }
+
+        _epoll.Dispose();
+        _wake.Dispose();
+    }
+
+    private string? Take(ref ChildProcess? child, Func<ChildProcess, string?> prepare)
+    {
+        var refusal = child!.PidFd.IsInvalid ? "no file descriptor is left to watch the process with." : prepare(child);
+        if (refusal is null)
+        {
+            Watch(child);
+        }
+        else
+        {
+            Discard(child);
+            child = null;
+        }
+
+        return refusal;
+    }
+
+    private static void Discard(ChildProcess child)
+    {
+        _ = child.Signal(Libc.SigKill);
+        _ = child.Reap();
+        child.Dispose();
+    }
+
+    private unsafe void Wake()
+    {
+        var one = 1L;
+        _ = Libc.Write(_wake, (byte*)&one, sizeof(long));
+    }
+
+    private void Watch(ChildProcess child)
+    {
+        var token = Interlocked.Increment(ref _lastToken);
+        _children[token] = child;
+
+        // A child that is dead by now is readable at once: the kernel keeps its zombie until we reap it.
+        _epoll.Watch(child.PidFd, token);
+    }
+
+    private void Watch()
+    {
+        var tokens = new long[TokensAtOnce];
+        var timeout = OrphanReaper.AreOurs() ? (int)_orphanInterval.TotalMilliseconds : -1;
+        while (!_stopping)
+        {
+            var count = _epoll.Wait(tokens, timeout);
+            foreach (var token in tokens.AsSpan(0, count))
+            {
+                if (_children.TryRemove(token, out var child))
+                {
+                    End(child);
+                }
+            }
+
+            if (count == 0 && Volatile.Read(ref _spawning) == 0)
+            {
+                ReapOrphans();
+            }
+        }
+    }
+
+    private void End(ChildProcess child)
+    {
+        try
+        {
+            _epoll.Forget(child.PidFd);
+            var exit = child.Reap();
+            child.Dispose();
+            child.Tell(exit);
+        }
+        catch (Exception failure)
+        {
+            LogEndFailed(child.Pid, failure);
+        }
+    }
+
+    private void ReapOrphans()
+    {
+        try
+        {
+            _orphans.Reap();
+        }
+        catch (Exception failure)
+        {
+            LogOrphansFailed(failure);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The end of process {Pid} could not be told.")]
+    private partial void LogEndFailed(int pid, Exception failure);
+
+    [LoggerMessage(2, LogLevel.Error, "Adopted orphans could not be reaped.")]
+    private partial void LogOrphansFailed(Exception failure);
+}

@@ -1,0 +1,9 @@
+using Redb.Grains.Services;
+
+namespace Redb.Silo.Processes;
+
+/// <summary>A run between its launch and its report.</summary>
+/// <param name="Order">What was ordered.</param>
+/// <param name="Reports">Who is told.</param>
+/// <param name="Notify">Its notify socket, if it has one.</param>
+internal sealed record LaunchedRun(LaunchOrder Order, IRunReports Reports, NotifySocket? Notify);

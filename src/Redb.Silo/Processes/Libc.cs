@@ -1,0 +1,139 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Redb.Silo.Processes;
+
+/// <summary>The C library calls behind launching, watching and signalling, with the numbers of the Linux ABI.</summary>
+internal static unsafe partial class Libc
+{
+    public const int SigKill = 9;
+
+    public const int PidFdIdType = 3;
+    public const int PidIdType = 1;
+    public const int AllIdType = 0;
+    public const int WaitNoHang = 1;
+    public const int WaitExited = 4;
+    public const int WaitNoWait = 0x0100_0000;
+
+    public const int LimitTasks = 6;
+    public const int LimitOpenFiles = 7;
+
+    public const int CloseOnExec = 0x8_0000;
+    public const int NonBlocking = 0x800;
+
+    private const string Library = "libc";
+    private const long PidFdOpenNumber = 434;
+
+    /// <summary>A descriptor that becomes readable when the process ends; an invalid handle when it cannot be had.</summary>
+    public static SafeFileHandle OpenPidFd(int pid) => new((nint)SystemCall(PidFdOpenNumber, pid, 0), ownsHandle: true);
+
+    /// <summary>Blocks the calling thread without a clock of its own; for the few places that wait for the kernel to finish.</summary>
+    public static void Pause(int milliseconds) => _ = Poll(null, 0, milliseconds);
+
+    [LibraryImport(Library, EntryPoint = "posix_spawn")]
+    public static partial int PosixSpawn(
+        out int pid,
+        byte* path,
+        void* actions,
+        void* attributes,
+        byte** arguments,
+        byte** environment
+    );
+
+    [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_init")]
+    public static partial int InitActions(void* actions);
+
+    [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_destroy")]
+    public static partial int DestroyActions(void* actions);
+
+    [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_addopen")]
+    public static partial int AddOpen(void* actions, int descriptor, byte* path, int flags, uint mode);
+
+    [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_adddup2")]
+    public static partial int AddDuplicate(void* actions, int from, int to);
+
+    [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_addclosefrom_np")]
+    public static partial int AddCloseFrom(void* actions, int from);
+
+    [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_addchdir_np")]
+    public static partial int AddChangeDirectory(void* actions, byte* path);
+
+    [LibraryImport(Library, EntryPoint = "posix_spawnattr_init")]
+    public static partial int InitAttributes(void* attributes);
+
+    [LibraryImport(Library, EntryPoint = "posix_spawnattr_destroy")]
+    public static partial int DestroyAttributes(void* attributes);
+
+    [LibraryImport(Library, EntryPoint = "posix_spawnattr_setflags")]
+    public static partial int SetFlags(void* attributes, short flags);
+
+    [LibraryImport(Library, EntryPoint = "posix_spawnattr_setsigdefault")]
+    public static partial int SetDefaultSignals(void* attributes, void* set);
+
+    [LibraryImport(Library, EntryPoint = "posix_spawnattr_setsigmask")]
+    public static partial int SetSignalMask(void* attributes, void* set);
+
+    [LibraryImport(Library, EntryPoint = "sigfillset")]
+    public static partial int FillSignals(void* set);
+
+    [LibraryImport(Library, EntryPoint = "sigemptyset")]
+    public static partial int EmptySignals(void* set);
+
+    [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int pid, int signal);
+
+    [LibraryImport(Library, EntryPoint = "waitid", SetLastError = true)]
+    public static partial int WaitId(int idType, int id, SignalInfo* info, int options);
+
+    [LibraryImport(Library, EntryPoint = "prlimit", SetLastError = true)]
+    public static partial int SetLimit(int pid, int resource, ResourceLimit* limit, ResourceLimit* previous);
+
+    [LibraryImport(Library, EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Access(string path, int mode);
+
+    [LibraryImport(Library, EntryPoint = "prctl", SetLastError = true)]
+    public static partial int ProcessControl(int option, int* value, nint a, nint b, nint c);
+
+    [LibraryImport(Library, EntryPoint = "epoll_create1", SetLastError = true)]
+    public static partial int EpollCreate(int flags);
+
+    [LibraryImport(Library, EntryPoint = "epoll_ctl", SetLastError = true)]
+    public static partial int EpollControl(SafeFileHandle epoll, int operation, SafeFileHandle descriptor, byte* entry);
+
+    [LibraryImport(Library, EntryPoint = "epoll_wait", SetLastError = true)]
+    public static partial int EpollWait(SafeFileHandle epoll, byte* entries, int count, int timeout);
+
+    [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
+    public static partial int EventFd(uint value, int flags);
+
+    [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(SafeFileHandle descriptor, byte* bytes, nuint count);
+
+    [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(void* descriptors, nuint count, int timeout);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    private static partial long SystemCall(long number, long first, long second);
+
+    /// <summary>siginfo_t as waitid fills it, on 64-bit Linux.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 128)]
+    public struct SignalInfo
+    {
+        [FieldOffset(8)]
+        public int Code;
+
+        [FieldOffset(16)]
+        public int Pid;
+
+        [FieldOffset(24)]
+        public int Status;
+    }
+
+    /// <summary>struct rlimit.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct ResourceLimit
+    {
+        public ulong Soft;
+        public ulong Hard;
+    }
+}

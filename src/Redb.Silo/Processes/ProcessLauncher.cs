@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Redb.Abstractions.Instances;
+using Redb.Abstractions.Services;
+using Redb.Grains.Services;
+
+namespace Redb.Silo.Processes;
+
+/// <summary>Runs services as children in sessions of their own that outlive the supervisor.</summary>
+internal sealed partial class ProcessLauncher(
+    ExitWatcher watcher,
+    IOptions<ProcessOptions> options,
+    TimeProvider time,
+    ILogger<ProcessLauncher> logger
+) : IProcessLauncher, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<(ServiceKey, RunId), ChildProcess> _children = new();
+    private readonly RecentGroups _ended = new(time);
+    private readonly PortCheck _ports = new(options.Value.PortPatience);
+    private readonly BackgroundTasks _reports = new(logger);
+
+    public LaunchResult Launch(LaunchOrder order, IRunReports reports)
+    {
+        if (_ports.Refusal(order.Ports, _ended.Contains) is { } taken)
+        {
+            return new LaunchResult.Refused(taken);
+        }
+
+        NotifySocket? notify = null;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(order.LogFile)!);
+            notify = order.Notify ? new(options.Value.NotifyFolder, order.Service) : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            notify?.Dispose();
+            return new LaunchResult.Refused(
+                $"the launch of {order.Executable} could not be prepared: {failure.Message}"
+            );
+        }
+
+        return ExecutablePath.Resolve(order.Executable) is { } path
+            ? Spawn(Request(order, path, notify), new(order, reports, notify))
+            : Refuse(SpawnRefusal.NotInPath(order.Executable), notify);
+    }
+
+    public void Signal(ServiceKey service, RunId run, int signal)
+    {
+        if (_children.TryGetValue((service, run), out var child))
+        {
+            _ = child.Signal(signal);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await _reports.DrainAsync(options.Value.ReportPatience, time);
+
+    private static SpawnRequest Request(LaunchOrder order, string path, NotifySocket? notify) =>
+        new()
+        {
+            Path = path,
+            Arguments = [order.Executable, .. order.Arguments],
+            Environment = ChildEnvironment.With(
+                notify is null
+                    ? order.Environment
+                    : order.Environment.SetItem(ChildEnvironment.NotifySocket, notify.Path)
+            ),
+            WorkingDirectory = order.WorkingDirectory.Length == 0 ? "" : Path.GetFullPath(order.WorkingDirectory),
+            OutputFile = order.LogFile,
+        };
+
+    private static LaunchResult.Refused Refuse(string reason, NotifySocket? notify)
+    {
+        notify?.Dispose();
+        return new(reason);
+    }
+
+    private LaunchResult Spawn(SpawnRequest request, LaunchedRun run)
+    {
+        var key = (run.Order.Service, run.Order.Run);
+        var refusal = watcher.Spawn(
+            request,
+            child =>
+            {
+                _children[key] = child;
+                return ChildLimits.Apply(child.Pid, run.Order.Resources);
+            },
+            (child, exit) => End(run, child, exit),
+            out var started
+        );
+        if (started is null)
+        {
+            _children.TryRemove(key, out _);
+            return Refuse(refusal!, run.Notify);
+        }
+
+        if (run.Notify is { } notify)
+        {
+            _reports.Run("report that a run is ready", () => TellReadyAsync(run, notify));
+        }
+
+        LogStarted(run.Order.Service, run.Order.Run, started.Pid);
+        return new LaunchResult.Started(started.Pid);
+    }
+
+    private static async ValueTask TellReadyAsync(LaunchedRun run, NotifySocket notify)
+    {
+        if (await notify.ReadyAsync())
+        {
+            await run.Reports.NotifiedAsync(run.Order.Run);
+        }
+    }
+
+    private void End(LaunchedRun run, ChildProcess child, ChildExit ended)
+    {
+        var exit = new RunExit(ended.Code, ended.Signal, time.GetUtcNow());
+        _ended.Add(child.Pid);
+        _children.TryRemove((run.Order.Service, run.Order.Run), out _);
+        run.Notify?.Dispose();
+        _reports.Run("report the end of a run", () => run.Reports.ExitedAsync(run.Order.Run, exit));
+        LogEnded(run.Order.Service, run.Order.Run, child.Pid, exit.Describe());
+    }
+
+    [LoggerMessage(20, LogLevel.Debug, "{Service} {Run} started as pid {Pid}.")]
+    private partial void LogStarted(ServiceKey service, RunId run, int pid);
+
+    [LoggerMessage(21, LogLevel.Debug, "{Service} {Run}, pid {Pid}, ended: {Exit}.")]
+    private partial void LogEnded(ServiceKey service, RunId run, int pid, string exit);
+}

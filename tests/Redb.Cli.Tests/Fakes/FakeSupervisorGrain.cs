@@ -1,0 +1,12 @@
+using Redb.Abstractions.Supervision;
+
+namespace Redb.Cli.Tests.Fakes;
+
+/// <summary>Answers for a host.</summary>
+public sealed class FakeSupervisorGrain : Grain, ISupervisorGrain
+{
+    public Task<SupervisorView> GetViewAsync() =>
+        Task.FromResult(
+            new SupervisorView(this.GetPrimaryKeyString(), 1, "9.8.7", DateTimeOffset.UnixEpoch, "/data", [])
+        );
+}

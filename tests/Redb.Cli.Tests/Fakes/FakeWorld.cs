@@ -1,0 +1,16 @@
+using System.Collections.Concurrent;
+using Redb.Abstractions.Instances;
+
+namespace Redb.Cli.Tests.Fakes;
+
+/// <summary>The groups the fake grains of one cluster speak for; every test uses its own group.</summary>
+public sealed class FakeWorld
+{
+    private readonly ConcurrentDictionary<string, FakeGroup> _groups = new(StringComparer.Ordinal);
+
+    internal FakeGroup Add(FakeGroup group) => _groups[Key(group.View)] = group;
+
+    internal FakeGroup Get(string key) => _groups[key];
+
+    private static string Key(GroupView view) => new GroupKey(view.Host, view.Group).ToString();
+}

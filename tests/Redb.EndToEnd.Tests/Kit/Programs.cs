@@ -1,0 +1,33 @@
+using System.Reflection;
+
+namespace Redb.EndToEnd.Tests.Kit;
+
+/// <summary>Where the programs under test were built.</summary>
+internal static class Programs
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string Supervisor { get; } = Of("Redb.Silo", "redb-supervisor");
+
+    public static string Ctl { get; } = Of("Redb.Cli", "redbctl");
+
+    public static string StandIn { get; } = Of("Redb.StandIn", "redb-standin");
+
+    private static string Of(string project, string program)
+    {
+        // artifacts/bin/THIS_PROJECT/CONFIGURATION/: the others lie beside, in the same configuration.
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        return Path.Combine(Root, "artifacts", "bin", project, configuration, program);
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!);
+        while (!File.Exists(Path.Combine(folder.FullName, "Redb.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("Redb.sln is in no folder above the tests.");
+        }
+
+        return folder.FullName;
+    }
+}

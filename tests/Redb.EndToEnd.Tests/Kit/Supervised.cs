@@ -1,0 +1,177 @@
+using System.Text.Json;
+using Grpc.Net.Client;
+using Redb.Protocol.Supervisor;
+
+namespace Redb.EndToEnd.Tests.Kit;
+
+/// <summary>A real redb-supervisor with a group of its own, driven as a user would: by redbctl, gRPC and signals.</summary>
+internal sealed class Supervised : IAsyncDisposable
+{
+    private readonly Lazy<GrpcChannel> _channel;
+    private readonly HashSet<int> _pids = [];
+
+    private Supervised(GroupFile file, string folder, Child process)
+    {
+        File = file;
+        Folder = folder;
+        Process = process;
+        _channel = new(() => GrpcChannel.ForAddress($"http://127.0.0.1:{file.SupervisorPort}"));
+    }
+
+    public GroupFile File { get; }
+
+    /// <summary>A folder of the test's own: working directory of the supervisor.</summary>
+    public string Folder { get; }
+
+    public Child Process { get; private set; }
+
+    public GrpcChannel Channel => _channel.Value;
+
+    public SupervisorService.SupervisorServiceClient Client => new(Channel);
+
+    /// <summary>Starts a supervisor and returns once its silo is active; services may still be starting.</summary>
+    public static async Task<Supervised> StartAsync(GroupFile file)
+    {
+        var supervised = Launch(file);
+        return await supervised.SayingAsync("gRPC on");
+    }
+
+    /// <summary>Starts <c>config/config.yaml</c> as <c>./run</c> does, but with a data folder of its own and above everybody's usual ports.</summary>
+    public static Supervised LaunchSample()
+    {
+        var file = new GroupFile();
+        var folder = Directory.CreateTempSubdirectory("redb-e2e-").FullName;
+        var sample = System.IO.File.ReadAllText(Path.Combine(Programs.Root, "config", "config.yaml"));
+        System.IO.File.WriteAllText(
+            Path.Combine(folder, "config.yaml"),
+            sample.Replace("port_offset: 0", $"port_offset: {file.Offset}", StringComparison.Ordinal)
+        );
+        var process = Child.Start(
+            Programs.Supervisor,
+            ["--config", "config.yaml", "--data-dir", "data", "--dev"],
+            folder,
+            ("REDB_STANDIN", Programs.StandIn)
+        );
+        return new(file, folder, process);
+    }
+
+    /// <summary>Starts a supervisor and returns at once.</summary>
+    public static Supervised Launch(GroupFile file)
+    {
+        var folder = Directory.CreateTempSubdirectory("redb-e2e-").FullName;
+        System.IO.File.WriteAllText(Path.Combine(folder, "config.yaml"), file.ToString());
+        var process = Child.Start(
+            Programs.Supervisor,
+            ["--config", "config.yaml", "--data-dir", "data"],
+            folder,
+            ("REDB_POSTGRES_PASSWORD", "canary-postgres")
+        );
+        return new(file, folder, process);
+    }
+
+    /// <summary>Starts a supervisor and returns once the group is Ready.</summary>
+    public static async Task<Supervised> ReadyAsync(GroupFile file)
+    {
+        var supervised = await StartAsync(file);
+        return await supervised.SayingAsync("group e2e Starting -> Ready");
+    }
+
+    // A test that fails before it holds the supervisor must not leave it running.
+    private async Task<Supervised> SayingAsync(string text)
+    {
+        try
+        {
+            await Process.LineAsync(text);
+            return this;
+        }
+        catch (TimeoutException)
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs redbctl against this supervisor.</summary>
+    public async Task<(int ExitCode, IReadOnlyCollection<string> Lines)> CtlAsync(params string[] arguments)
+    {
+        await using var ctl = Child.Start(
+            Programs.Ctl,
+            [.. arguments, "--data-dir", Path.Combine(Folder, "data")],
+            Folder,
+            ("REDBCTL_ANSWER_TIMEOUT", "30s")
+        );
+        var code = await ctl.EndAsync();
+        return (code, ctl.Lines);
+    }
+
+    /// <summary>The last 100 lines of a service's log, as soon as they are what the test waits for.</summary>
+    public async Task<IReadOnlyCollection<string>> LogsAsync(
+        string service,
+        Func<IReadOnlyCollection<string>, bool> isEnough
+    )
+    {
+        IReadOnlyCollection<string> lines = [];
+        await Until.TrueAsync(
+            async () =>
+            {
+                lines = (await CtlAsync("logs", service, "-n", "100")).Lines;
+                return isEnough(lines);
+            },
+            "the log has the lines"
+        );
+        return lines;
+    }
+
+    /// <summary>One service as <c>redbctl status -o json</c> shows it.</summary>
+    public async Task<JsonElement> StatusOfAsync(string service)
+    {
+        var (code, lines) = await CtlAsync("status", "-o", "json");
+        code.Should().Be(0, string.Join('\n', lines));
+        using var document = JsonDocument.Parse(string.Join('\n', lines));
+        return document
+            .RootElement.GetProperty("groups")[0]
+            .GetProperty("services")
+            .EnumerateArray()
+            .First(element => element.GetProperty("name").GetString() == service)
+            .Clone();
+    }
+
+    /// <summary>The pid of a service's process.</summary>
+    public async Task<int> PidOfAsync(string service)
+    {
+        var pid = (await StatusOfAsync(service)).GetProperty("pid").GetInt32();
+        _pids.Add(pid);
+        return pid;
+    }
+
+    /// <summary>Stops the supervisor as an operator would and returns its exit code.</summary>
+    public async Task<int> StopAsync(string signal = "TERM")
+    {
+        Process.Signal(signal);
+        return await Process.EndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_channel.IsValueCreated)
+        {
+            _channel.Value.Dispose();
+        }
+
+        if (Signals.IsRunning(Process.Pid))
+        {
+            // Twice: a test that failed shall not wait for a graceful stop.
+            Process.Signal("TERM");
+            Process.Signal("TERM");
+            await Process.EndAsync();
+        }
+
+        await Process.DisposeAsync();
+        foreach (var pid in _pids.Where(Signals.IsRunning))
+        {
+            Signals.Send(pid, "KILL");
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+}

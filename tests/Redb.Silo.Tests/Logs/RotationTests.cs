@@ -1,0 +1,203 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+using Redb.Silo.Logs;
+using Redb.Silo.Tests.Processes;
+
+namespace Redb.Silo.Tests.Logs;
+
+public sealed class RotationTests
+{
+    private const int Limit = 64 * 1024;
+
+    private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void A_file_below_its_limit_stays_as_it_is()
+    {
+        using var log = new LogFolder();
+        log.Append(LogFolder.Numbers(0, 1000));
+        log.Rotation.Watch(new(log.File, Limit, 0, 5));
+
+        log.Rotation.Look();
+
+        RotatedFile.Of(log.File).Should().BeEmpty();
+        log.Everything().Should().Be(LogFolder.Numbers(0, 1000));
+    }
+
+    [Fact]
+    public void A_file_many_times_its_limit_is_rotated_at_one_look()
+    {
+        using var log = new LogFolder(new FakeTimeProvider(Noon));
+        var text = LogFolder.Numbers(0, 100_000);
+        log.Append(text);
+        log.Rotation.Watch(new(log.File, Limit, 0, 100));
+
+        log.Rotation.Look();
+
+        var rotated = RotatedFile.Of(log.File);
+        rotated.Should().HaveCountGreaterThanOrEqualTo(text.Length / Limit);
+        rotated.Should().AllSatisfy(file => new FileInfo(file.Path).Length.Should().BeInRange(Limit / 2, Limit));
+        Path.GetFileName(rotated[0].Path).Should().Be("core-20261123T120000000Z.log");
+        new FileInfo(log.File).Length.Should().BeLessThan(Limit);
+        log.Everything().Should().Be(text);
+    }
+
+    [Fact]
+    public void Every_file_holds_whole_lines()
+    {
+        using var log = new LogFolder();
+        log.Append(LogFolder.Numbers(0, 100_000));
+        log.Rotation.Watch(new(log.File, Limit, 0, 100));
+
+        log.Rotation.Look();
+
+        foreach (var file in RotatedFile.Of(log.File).Select(rotated => rotated.Path).Append(log.File))
+        {
+            var lines = File.ReadAllLines(file);
+            var first = lines[0].StartsWith("--- ", StringComparison.Ordinal) ? 1 : 0;
+            var start = int.Parse(lines[first], CultureInfo.InvariantCulture);
+            lines[first..].Should().Equal(Enumerable.Range(start, lines.Length - first).Select(number => $"{number}"));
+        }
+    }
+
+    [Theory]
+    [InlineData("seq 1 4000000", 4_000_000)]
+    [InlineData("awk 'BEGIN { for (i = 1; i <= 200000; i++) { print i; fflush() } }'", 200_000)]
+    public async Task A_service_that_writes_at_full_speed_loses_and_doubles_no_line(string command, int count)
+    {
+        await using var site = new LaunchSite();
+        var log = new LogRotator(new LogShelf(), TimeProvider.System);
+        var exit = StartAndWaitAsync(site, command);
+
+        var rotations = 0;
+        while (!exit.IsCompleted)
+        {
+            rotations += log.Rotate(site.LogFile, Limit) is null ? 0 : 1;
+        }
+
+        (await exit).Should().Be(0);
+        rotations.Should().BeGreaterThan(2);
+        var expected = 1;
+        foreach (var file in RotatedFile.Of(site.LogFile).Select(rotated => rotated.Path).Append(site.LogFile))
+        {
+            await foreach (var line in File.ReadLinesAsync(file, Cancellation))
+            {
+                if (!line.StartsWith("--- continued from ", StringComparison.Ordinal))
+                {
+                    Assert.Equal($"{expected}", line);
+                    expected++;
+                }
+            }
+        }
+
+        expected.Should().Be(count + 1);
+    }
+
+    [Fact]
+    public void Where_blocks_cannot_be_cut_out_the_file_is_copied_and_emptied()
+    {
+        using var log = new LogFolder(parent: "/dev/shm");
+        log.Append(LogFolder.Numbers(0, 30_000));
+        log.Rotation.Watch(new(log.File, Limit, 0, 5));
+
+        log.Rotation.Look();
+        log.Append(LogFolder.Numbers(30_000, 10));
+
+        new FileInfo(log.File).Length.Should().Be(60);
+        RotatedFile.Of(log.File).Should().ContainSingle();
+        log.Everything().Should().Be(LogFolder.Numbers(0, 30_010));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_emptied_loses_no_line_to_its_followers()
+    {
+        using var log = new LogFolder(parent: "/dev/shm");
+        log.Append(LogFolder.Numbers(0, 30_000));
+        await using var reader = log.Read(Cancellation, follow: true).GetAsyncEnumerator(Cancellation);
+        await reader.MoveNextAsync();
+
+        log.Rotator.Rotate(log.File, Limit);
+        log.Append("end\n");
+
+        for (var i = 0; i < 30_000; i++)
+        {
+            reader.Current.Text.Should().Be($"{i}");
+            await reader.MoveNextAsync();
+        }
+
+        reader.Current.Text.Should().Be("end");
+    }
+
+    [Fact]
+    public void A_file_of_one_endless_line_is_left_alone()
+    {
+        using var log = new LogFolder();
+        log.Append(new string('x', 3 * Limit));
+
+        log.Rotator.Rotate(log.File, Limit).Should().BeNull();
+
+        Directory.GetFiles(log.Folder).Should().Equal(log.File);
+        new FileInfo(log.File).Length.Should().Be(3 * Limit);
+    }
+
+    [Fact]
+    public void Rotated_files_beyond_their_number_or_their_days_are_deleted()
+    {
+        var time = new FakeTimeProvider(Noon);
+        using var log = new LogFolder(time);
+        log.Append(LogFolder.Numbers(0, 60_000));
+        log.Rotation.Watch(new(log.File, Limit, RetentionDays: 2, MaxFiles: 3));
+
+        log.Rotation.Look();
+        var kept = RotatedFile.Of(log.File);
+        time.Advance(TimeSpan.FromDays(2.5));
+        log.Rotation.Look();
+
+        kept.Should().HaveCount(3);
+        RotatedFile.Of(log.File).Should().BeEmpty();
+        File.Exists(log.File).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_file_that_is_no_longer_watched_is_left_alone()
+    {
+        using var log = new LogFolder();
+        log.Append(LogFolder.Numbers(0, 30_000));
+        log.Rotation.Watch(new(log.File, Limit, 0, 5));
+
+        log.Rotation.Forget(log.File);
+        log.Rotation.Look();
+
+        RotatedFile.Of(log.File).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_loop_looks_at_every_interval_and_ends_with_the_host()
+    {
+        var time = new FakeTimeProvider(Noon);
+        using var log = new LogFolder(time);
+        log.Append(LogFolder.Numbers(0, 30_000));
+        log.Rotation.Watch(new(log.File, Limit, 0, 5));
+        await log.Rotation.StartAsync(Cancellation);
+
+        await Eventually.True(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(5));
+                return RotatedFile.Of(log.File).Length > 0;
+            },
+            Cancellation
+        );
+        await log.Rotation.StopAsync(Cancellation);
+
+        log.Rotation.ExecuteTask!.IsCompletedSuccessfully.Should().BeTrue();
+    }
+
+    private static async Task<int?> StartAndWaitAsync(LaunchSite site, string command)
+    {
+        site.Start(site.Shell(command));
+        return (await site.ExitAsync()).Code;
+    }
+}

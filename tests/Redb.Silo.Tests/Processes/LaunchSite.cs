@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Redb.Abstractions.Instances;
+using Redb.Abstractions.Services;
+using Redb.Grains.Services;
+using Redb.Silo.Processes;
+
+namespace Redb.Silo.Tests.Processes;
+
+/// <summary>A launcher over real processes with a folder of its own; ends what it started.</summary>
+internal sealed class LaunchSite : IAsyncDisposable
+{
+    private readonly List<RunId> _runs = [];
+    private readonly ExitWatcher _watcher;
+    private RunId _last;
+
+    public LaunchSite()
+    {
+        var options = Options.Create(new ProcessOptions { NotifyFolder = Path.Combine(Folder, "notify") });
+        _watcher = new(options, NullLogger<ExitWatcher>.Instance);
+        Launcher = new(_watcher, options, TimeProvider.System, NullLogger<ProcessLauncher>.Instance);
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("redb-test-").FullName;
+
+    public string LogFile => Path.Combine(Folder, "logs", "service.log");
+
+    public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
+
+    public FakeReports Reports { get; } = new();
+
+    public ProcessLauncher Launcher { get; }
+
+    public ServiceKey Service { get; } = new("host", "group", "service");
+
+    public RunId LastRun => _last;
+
+    public LaunchOrder Shell(string script) => Order("/bin/sh", "-c", script);
+
+    public LaunchOrder Order(string executable, params ImmutableArray<string> arguments) =>
+        new()
+        {
+            Service = Service,
+            Run = _last = _last.Next(),
+            Executable = executable,
+            Arguments = arguments,
+            LogFile = LogFile,
+        };
+
+    /// <summary>Launches and insists on success.</summary>
+    public int Start(LaunchOrder order)
+    {
+        _runs.Add(order.Run);
+        return Launcher.Launch(order, Reports).Should().BeOfType<LaunchResult.Started>().Which.Pid;
+    }
+
+    public string Refusal(LaunchOrder order) =>
+        Launcher.Launch(order, Reports).Should().BeOfType<LaunchResult.Refused>().Which.Reason;
+
+    public async Task<RunExit> ExitAsync() =>
+        (
+            await Reports
+                .Exits.ReadAsync(TestContext.Current.CancellationToken)
+                .AsTask()
+                .WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System)
+        ).Exit;
+
+    /// <summary>The first line of the log that starts with <paramref name="prefix"/>, without it, once it is there and whole.</summary>
+    public async Task<string> SaysAsync(string prefix)
+    {
+        string? Find() =>
+            Log.Split('\n')
+                .SkipLast(1)
+                .Where(line => line.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(line => line[prefix.Length..])
+                .FirstOrDefault();
+
+        await Eventually.True(
+            () => Find() is not null,
+            TestContext.Current.CancellationToken,
+            $"the log says {prefix}"
+        );
+        return Find()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var run in _runs)
+        {
+            Launcher.Signal(Service, run, 9);
+        }
+
+        await Launcher.DisposeAsync();
+        _watcher.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
