@@ -59,7 +59,7 @@ internal sealed partial class ServiceGrain
         _inputs.Enqueue(
             result switch
             {
-                LaunchResult.Started started => new ServiceInput.Launched(run, started.Pid),
+                LaunchResult.Started started => new ServiceInput.Launched(run, started.Process.Pid),
                 LaunchResult.Refused refused => new ServiceInput.LaunchRefused(run, refused.Reason),
                 _ => throw new NotSupportedException($"No way to go on after {result}."),
             }

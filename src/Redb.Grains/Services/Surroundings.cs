@@ -1,3 +1,4 @@
+using Redb.Grains.Journal;
 using Redb.Grains.Logs;
 using Redb.Grains.Probes;
 
@@ -8,5 +9,6 @@ internal sealed record Surroundings(
     IProcessLauncher Processes,
     IServiceController Controller,
     IProber Prober,
-    ILogFiles Logs
+    ILogFiles Logs,
+    IJournal Journal
 );

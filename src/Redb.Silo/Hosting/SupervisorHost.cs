@@ -5,9 +5,11 @@ using Orleans.Configuration;
 using Redb.Abstractions.Supervision;
 using Redb.Grains.Hosts;
 using Redb.Grains.Instances;
+using Redb.Grains.Journal;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 using Redb.Silo.Controllers;
+using Redb.Silo.Journal;
 using Redb.Silo.Logs;
 using Redb.Silo.Probes;
 using Redb.Silo.Processes;
@@ -109,6 +111,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
         services.AddRedbLogs();
         services.AddRedbProbes();
         services.AddRedbControllers();
+        services.AddSingleton<IJournal, NoJournal>();
         services.AddSingleton<Surroundings>();
     }
 

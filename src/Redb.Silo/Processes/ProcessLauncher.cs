@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
+using Redb.Grains.Journal;
 using Redb.Grains.Services;
 
 namespace Redb.Silo.Processes;
@@ -45,6 +46,9 @@ internal sealed partial class ProcessLauncher(
             : Refuse(SpawnRefusal.NotInPath(order.Executable), notify);
     }
 
+    public AdoptResult Adopt(LaunchOrder order, RunIdentity? process, IRunReports reports) =>
+        throw new NotSupportedException("Adoption is not there yet.");
+
     public void Signal(ServiceKey service, RunId run, int signal)
     {
         if (_children.TryGetValue((service, run), out var child))
@@ -68,6 +72,9 @@ internal sealed partial class ProcessLauncher(
             WorkingDirectory = order.WorkingDirectory.Length == 0 ? "" : Path.GetFullPath(order.WorkingDirectory),
             OutputFile = order.LogFile,
         };
+
+    // A child of ours keeps its entry in /proc until we reap it, dead or alive.
+    private static RunIdentity Identify(int pid) => new(BootId.Current, pid, ProcessStatus.Read(pid)?.Started ?? "");
 
     private static LaunchResult.Refused Refuse(string reason, NotifySocket? notify)
     {
@@ -100,7 +107,7 @@ internal sealed partial class ProcessLauncher(
         }
 
         LogStarted(run.Order.Service, run.Order.Run, started.Pid);
-        return new LaunchResult.Started(started.Pid);
+        return new LaunchResult.Started(Identify(started.Pid));
     }
 
     private static async ValueTask TellReadyAsync(LaunchedRun run, NotifySocket notify)

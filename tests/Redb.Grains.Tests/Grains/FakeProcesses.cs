@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
+using Redb.Grains.Journal;
 using Redb.Grains.Services;
 
 namespace Redb.Grains.Tests.Grains;
@@ -29,7 +30,24 @@ internal sealed class FakeProcesses : IProcessLauncher
         var process = new Launched(order, reports, Interlocked.Increment(ref _pid));
         _launches.Writer.TryWrite(process);
         Live[order.Service.Service] = process;
-        return new LaunchResult.Started(process.Pid);
+        return new LaunchResult.Started(new("boot", process.Pid, "1"));
+    }
+
+    /// <summary>What becomes of a run that is to be adopted, by name of its service; a run that is not named here has ended.</summary>
+    public ConcurrentDictionary<string, AdoptResult> Survivors { get; } = new(StringComparer.Ordinal);
+
+    public AdoptResult Adopt(LaunchOrder order, RunIdentity? process, IRunReports reports)
+    {
+        var result = Survivors.GetValueOrDefault(
+            order.Service.Service,
+            new AdoptResult.Ended(new(null, null, DateTimeOffset.UnixEpoch))
+        );
+        if (result is AdoptResult.Alive alive)
+        {
+            Live[order.Service.Service] = new(order, reports, alive.Process.Pid);
+        }
+
+        return result;
     }
 
     /// <summary>The last process of each service.</summary>

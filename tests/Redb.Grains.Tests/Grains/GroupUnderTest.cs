@@ -31,6 +31,8 @@ internal sealed class GroupUnderTest : IAsyncDisposable
 
     public FakeProber Prober { get; } = new();
 
+    public FakeJournal Journal { get; } = new();
+
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
     public IInstanceGroupGrain Group => _cluster.Client.GetGrain<IInstanceGroupGrain>("here/default");
@@ -63,7 +65,7 @@ internal sealed class GroupUnderTest : IAsyncDisposable
                 silo.Services.AddSingleton<ILogFiles>(new FakeLogs());
                 silo.Services.AddSingleton(new Random(1));
                 silo.Services.AddSingleton(
-                    new Surroundings(world.Processes, world.Controller, world.Prober, new FakeLogs())
+                    new Surroundings(world.Processes, world.Controller, world.Prober, new FakeLogs(), world.Journal)
                 );
             }
         );

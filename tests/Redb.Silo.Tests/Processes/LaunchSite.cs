@@ -52,7 +52,7 @@ internal sealed class LaunchSite : IAsyncDisposable
     public int Start(LaunchOrder order)
     {
         _runs.Add(order.Run);
-        return Launcher.Launch(order, Reports).Should().BeOfType<LaunchResult.Started>().Which.Pid;
+        return Launcher.Launch(order, Reports).Should().BeOfType<LaunchResult.Started>().Which.Process.Pid;
     }
 
     public string Refusal(LaunchOrder order) =>

@@ -45,7 +45,9 @@ public sealed class LaunchTests
         await using var site = new LaunchSite();
         using var ours = new InheritableDescriptor();
 
-        var pid = site.Start(site.Order("/bin/sleep", "60"));
+        // A program that has just begun still has its libraries open: only one that has spoken shows what it inherited.
+        var pid = site.Start(site.Shell("echo settled; kill -STOP $$"));
+        await site.SaysAsync("settled");
 
         Descriptors(pid)
             .Should()

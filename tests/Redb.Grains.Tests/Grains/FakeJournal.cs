@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Redb.Abstractions.Instances;
+using Redb.Abstractions.Supervision;
+using Redb.Grains.Journal;
+
+namespace Redb.Grains.Tests.Grains;
+
+/// <summary>A journal in memory that a test reads, and that a second life of the group may begin with.</summary>
+internal sealed class FakeJournal : IJournal
+{
+    private readonly ConcurrentDictionary<ServiceKey, ServiceMemory> _services = new();
+    private readonly ConcurrentDictionary<GroupKey, GroupMemory> _groups = new();
+    private readonly ConcurrentQueue<SupervisorEvent> _events = new();
+
+    /// <summary>What an earlier life left behind.</summary>
+    public FakeJournal? Predecessor { get; init; }
+
+    public string Trouble { get; set; } = "";
+
+    public ServiceMemory? Recall(ServiceKey service) => Predecessor?._services.GetValueOrDefault(service);
+
+    public GroupMemory? Recall(GroupKey group) => Predecessor?._groups.GetValueOrDefault(group);
+
+    public ImmutableArray<SupervisorEvent> RecallEvents(GroupKey group, int count) =>
+        [.. Predecessor?._events.TakeLast(count) ?? []];
+
+    /// <summary>What was last written of a service.</summary>
+    public ServiceMemory? Written(ServiceKey service) => _services.GetValueOrDefault(service);
+
+    public void Write(JournalEntry entry)
+    {
+        foreach (var item in entry.Events)
+        {
+            _events.Enqueue(item);
+        }
+
+        switch (entry)
+        {
+            case JournalEntry.OfService service:
+                _services[service.Service] = service.Memory;
+                break;
+            case JournalEntry.OfGroup group:
+                _groups.AddOrUpdate(
+                    group.Group,
+                    group.Memory,
+                    (_, old) => group.Memory with { Members = old.Members.SetItems(group.Memory.Members) }
+                );
+                break;
+        }
+    }
+
+    public ValueTask FlushAsync() => default;
+}
