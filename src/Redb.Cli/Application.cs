@@ -58,6 +58,8 @@ internal sealed class Application(CommandContext context)
             new StartCommand(context).Create(),
             new StopCommand(context).Create(),
             new RestartCommand(context).Create(),
+            new RetryCommand(context).Create(),
+            new SupervisorCommand(context).Create(),
             new WaitCommand(context).Create(),
             new LogsCommand(context).Create(),
             new EventsCommand(context).Create(),

@@ -24,6 +24,10 @@ public interface IInstanceGroupGrain : IGrainWithStringKey
     /// <param name="services">Their names; none means the whole group, in order of dependency.</param>
     Task<CommandResult> RestartAsync(ImmutableArray<string> services);
 
+    /// <summary>Starts services at once that wait for a restart, or have given up (<c>BackingOff</c>, <c>CrashLoop</c>, <c>Failed</c>); others stay as they are.</summary>
+    /// <param name="services">Their names; none means the whole group.</param>
+    Task<CommandResult> RetryAsync(ImmutableArray<string> services);
+
     /// <summary>Events of the group, oldest first.</summary>
     /// <param name="after">Only events with a higher sequence number; 0 for all that are kept.</param>
     /// <param name="follow">Whether to go on with events as they happen.</param>

@@ -27,4 +27,7 @@ public enum EventKind
 
     /// <summary>Something that needs attention.</summary>
     Warning = 7,
+
+    /// <summary>A run that an earlier supervisor launched was found alive and is watched again.</summary>
+    Adopted = 8,
 }

@@ -5,4 +5,15 @@ public interface ISupervisorGrain : IGrainWithStringKey
 {
     /// <summary>Reads the supervisor as it stands.</summary>
     Task<SupervisorView> GetViewAsync();
+
+    /// <summary>
+    /// Replaces the supervisor by whatever its executable and its configuration files are now; every service keeps its process.
+    /// Checked first: with a configuration that is refused nothing is replaced.
+    /// </summary>
+    /// <returns>Empty when the replacement is under way, else why it is not, for people.</returns>
+    Task<string> RestartAsync();
+
+    /// <summary>Ends the supervisor; returns once that is recorded.</summary>
+    /// <param name="leaveRunning">Whether the services keep running, for the next supervisor to take over; else they are stopped in order.</param>
+    Task StopAsync(bool leaveRunning);
 }

@@ -26,6 +26,16 @@ internal sealed class GroupClient(GroupKey key, IGrainFactory grains, TimeProvid
             .GetViewAsync()
             .WaitAsync(AnswerBound.Value, time, cancellationToken);
 
+    /// <summary>Asks the supervisor to replace itself; the answer is empty, or says why it does not.</summary>
+    public Task<string> RestartSupervisorAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        Reference<ISupervisorGrain>(grains, Key.Host).RestartAsync().WaitAsync(limit, time, cancellationToken);
+
+    /// <summary>Asks the supervisor to end.</summary>
+    public Task StopSupervisorAsync(bool leaveRunning, CancellationToken cancellationToken) =>
+        Reference<ISupervisorGrain>(grains, Key.Host)
+            .StopAsync(leaveRunning)
+            .WaitAsync(AnswerBound.Value, time, cancellationToken);
+
     /// <summary>Asks for a change of services; none means the whole group.</summary>
     public Task<CommandResult> ChangeAsync(
         Operations.Change change,
@@ -37,6 +47,7 @@ internal sealed class GroupClient(GroupKey key, IGrainFactory grains, TimeProvid
         {
             Operations.Change.Start => _group.StartAsync(services),
             Operations.Change.Stop => _group.StopAsync(services),
+            Operations.Change.Retry => _group.RetryAsync(services),
             _ => _group.RestartAsync(services),
         };
         return call.WaitAsync(AnswerBound.Value, time, cancellationToken);

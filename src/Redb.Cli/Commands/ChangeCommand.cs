@@ -8,7 +8,7 @@ using Redb.Cli.Rendering.Documents;
 
 namespace Redb.Cli.Commands;
 
-/// <summary>What start, stop and restart have in common: ask, then wait until it shows.</summary>
+/// <summary>What start, stop, restart and retry have in common: ask, then wait until it shows.</summary>
 /// <param name="context">The world.</param>
 /// <param name="change">What is asked for.</param>
 internal sealed class ChangeCommand(CommandContext context, Change change)
@@ -17,6 +17,7 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
     {
         Change.Start => "start",
         Change.Stop => "stop",
+        Change.Retry => "retry",
         _ => "restart",
     };
 
@@ -54,7 +55,7 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var names = parsed.GetValue(_services) ?? [];
-        if (names.Length == 0 && parsed.GetValue(CommonOptions.Group) is null)
+        if (names.Length == 0 && change != Change.Retry && parsed.GetValue(CommonOptions.Group) is null)
         {
             throw NothingNamed();
         }
@@ -63,6 +64,13 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
         var targets = TargetsOf(names, scope, change == Change.Start && parsed.GetValue(_withDependencies));
         var results = await AskAsync(scope, targets, cancellationToken);
         var refused = ReportRefused(targets, results);
+        if (change == Change.Retry && results.All(result => result.Accepted.IsEmpty) && refused.IsEmpty)
+        {
+            await context.Terminal.Error.WriteLineAsync(
+                "nothing to retry: no service waits for a restart or has given up"
+            );
+        }
+
         var outcome = await FollowAsync(scope, targets, results, parsed, cancellationToken);
         var code = outcome is null
             ? Accepted(results, refused)
@@ -175,6 +183,7 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
             var accepted = target.Services.Where(name =>
                 !result.Disabled.Contains(name, StringComparer.Ordinal)
                 && !result.Unknown.Contains(name, StringComparer.Ordinal)
+                && (change != Change.Retry || result.Accepted.Contains(name, StringComparer.Ordinal))
             );
             var before = scope.ViewOf(target.Group);
             return Aim.For(change, target with { Services = [.. accepted] }, result.Version, before);

@@ -28,7 +28,7 @@ internal sealed record Aim(
             target,
             change switch
             {
-                Change.Start => Goal.Ready,
+                Change.Start or Change.Retry => Goal.Ready,
                 Change.Stop => Goal.Stopped,
                 _ => Goal.Restarted,
             },

@@ -11,4 +11,7 @@ internal enum Change
 
     /// <summary>To go down and come up again.</summary>
     Restart,
+
+    /// <summary>Not to wait any longer for a restart, or to try again after giving up.</summary>
+    Retry,
 }

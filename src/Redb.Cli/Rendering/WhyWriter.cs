@@ -19,6 +19,11 @@ internal sealed class WhyWriter(TextWriter writer, DateTimeOffset now)
         var since = service.Since == default ? "" : $" for {DurationText.Short(now - service.Since)}";
         var reason = StateWord.Explain(service, now) is { Length: > 0 } text ? $": {text}" : "";
         writer.WriteLine($"{indent}{service.Name} is {StateWord.Of(service.Phase)}{since}{reason}");
+        if (service.Phase is ServicePhase.BackingOff or ServicePhase.CrashLoop or ServicePhase.Failed)
+        {
+            writer.WriteLine($"{indent}  redbctl retry {service.Name} starts it at once");
+        }
+
         if (happened is not null)
         {
             writer.WriteLine(

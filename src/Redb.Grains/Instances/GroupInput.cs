@@ -19,6 +19,13 @@ internal abstract record GroupInput
     /// <summary>Wants services down and then up again; all of them when none is named.</summary>
     public sealed record RestartRequested(ImmutableArray<string> Services) : GroupInput;
 
+    /// <summary>Wants services that wait for a restart, or have given up, to be started at once; all of them when none is named.</summary>
+    public sealed record RetryRequested(ImmutableArray<string> Services) : GroupInput;
+
+    /// <summary>A supervisor has begun, and knows where its predecessor left the group.</summary>
+    /// <param name="IsFresh">Whether that one ended in order: everything is started that nobody holds down, else what was under way goes on.</param>
+    public sealed record Resumed(bool IsFresh) : GroupInput;
+
     /// <summary>A service says how it is, and which order it has heard last.</summary>
     public sealed record ServiceChanged(string Service, ServicePhase Phase, Wanted Wanted, long Heard) : GroupInput;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Redb.Abstractions.Services;
+using Redb.Grains.Journal;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 using static Redb.Grains.Instances.GroupInput;
@@ -27,6 +28,32 @@ internal static class GroupMachine
             Services = graph.Order.ToImmutableDictionary(name => name, _ => new ServiceFacts(), StringComparer.Ordinal),
         };
 
+    /// <summary>A group as its predecessor left it.</summary>
+    /// <param name="graph">The enabled services and who needs whom; those that are not remembered are new.</param>
+    /// <param name="memory">What was remembered.</param>
+    /// <param name="phaseOf">The phase each service was left in; what has become of it since, it will say itself.</param>
+    /// <param name="now">The time of the take-over.</param>
+    public static GroupState Recall(
+        DependencyGraph graph,
+        GroupMemory memory,
+        Func<string, ServicePhase> phaseOf,
+        Moment now
+    )
+    {
+        var state = new GroupState
+        {
+            Since = now,
+            Wanted = memory.Wanted,
+            WasReady = memory.WasReady,
+            Services = graph.Order.ToImmutableDictionary(
+                name => name,
+                name => memory.Members.TryGetValue(name, out var member) ? member.ToFacts(phaseOf(name)) : new(),
+                StringComparer.Ordinal
+            ),
+        };
+        return GroupPhases.Derive(state, graph, now);
+    }
+
     /// <summary>Answers one input.</summary>
     /// <param name="state">What is remembered so far.</param>
     /// <param name="input">What just happened.</param>
@@ -39,12 +66,14 @@ internal static class GroupMachine
         {
             StartRequested start => Start(state, round, Named(start.Services, graph)),
             StopRequested stop => Stop(state, round, Named(stop.Services, graph), Bounded(stop.Grace)),
+            RetryRequested retry => Retry(state, round, Named(retry.Services, graph)),
+            Resumed resumed => Resume(state, round, resumed.IsFresh),
             RestartRequested restart => Restart(state, round, Named(restart.Services, graph)),
             ServiceChanged change => Hear(state, round, change),
             _ => throw new NotSupportedException($"No way to answer {input}."),
         };
         var effects = round.Settle(affected);
-        return new(GroupPhases.Derive(asked with { Services = round.ToServices() }, graph, now), effects);
+        return new(GroupPhases.Derive(asked with { Services = round.ToServices() }, graph, now), effects, affected);
     }
 
     private static TimeSpan? Bounded(TimeSpan? grace) =>
@@ -61,7 +90,7 @@ internal static class GroupMachine
     {
         foreach (var name in names)
         {
-            round[name] = round[name].Staying().Commanded(Wanted.Up);
+            round[name] = round[name].Staying().Commanded(Wanted.Up) with { IsHeldDown = false };
         }
 
         var wasReady = state.WasReady && state.Wanted == Wanted.Up;
@@ -75,12 +104,18 @@ internal static class GroupMachine
         TimeSpan? grace
     )
     {
+        var isPart = names.Length < round.Everybody.Length;
         foreach (var name in names)
         {
-            round[name] = round[name].Staying() with { IsLeaving = true, Grace = grace };
+            var facts = round[name];
+            round[name] = facts.Staying() with
+            {
+                IsLeaving = true,
+                Grace = grace,
+                IsHeldDown = facts.IsHeldDown || isPart,
+            };
         }
 
-        var isPart = names.Length < round.Everybody.Length;
         return (isPart ? state : state with { Wanted = Wanted.Down, WasReady = false }, round.Everybody);
     }
 
@@ -92,11 +127,51 @@ internal static class GroupMachine
     {
         foreach (var name in names)
         {
-            round[name] = round[name].Staying() with { IsLeaving = true, Returns = true };
+            round[name] = round[name].Staying() with { IsLeaving = true, Returns = true, IsHeldDown = false };
         }
 
         var isPart = names.Length < round.Everybody.Length;
         return (state with { Wanted = Wanted.Up, WasReady = state.WasReady && isPart }, round.Everybody);
+    }
+
+    private static (GroupState State, ImmutableArray<string> Affected) Retry(
+        GroupState state,
+        GroupRound round,
+        ImmutableArray<string> names
+    )
+    {
+        foreach (var name in names)
+        {
+            var facts = round[name];
+            if (facts.Phase is ServicePhase.BackingOff or ServicePhase.CrashLoop or ServicePhase.Failed)
+            {
+                round[name] = facts.Staying().Commanded(Wanted.Up);
+            }
+        }
+
+        return (state, round.Everybody);
+    }
+
+    private static (GroupState State, ImmutableArray<string> Affected) Resume(
+        GroupState state,
+        GroupRound round,
+        bool isFresh
+    )
+    {
+        foreach (var name in round.Everybody)
+        {
+            var facts = round[name];
+            if (isFresh && facts.IsHeldDown)
+            {
+                round[name] = facts.Staying() with { IsLeaving = true };
+            }
+            else if (isFresh || (facts.Command == 0 && state.Wanted == Wanted.Up))
+            {
+                round[name] = facts.Staying().Commanded(Wanted.Up);
+            }
+        }
+
+        return (isFresh ? state with { Wanted = Wanted.Up, WasReady = false } : state, round.Everybody);
     }
 
     private static (GroupState State, ImmutableArray<string> Affected) Hear(

@@ -8,8 +8,11 @@ namespace Redb.Grains.Instances;
 /// <summary>What the members of a group, and the silo it lives on, tell its grain.</summary>
 internal interface IGroupMembers : IGrainWithStringKey
 {
-    /// <summary>Called once the silo is active: starts the group.</summary>
+    /// <summary>Called once the silo is active: starts the group, or goes on where an earlier supervisor was cut off.</summary>
     ValueTask BeginAsync();
+
+    /// <summary>The supervisor ends and takes the group with it: stops everything, and lets the next supervisor begin anew.</summary>
+    ValueTask EndAsync();
 
     /// <summary>Kills every process of the group at once: the last rung when an ordered stop has run out of time.</summary>
     ValueTask KillAsync();

@@ -5,6 +5,7 @@ using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
 using Redb.Abstractions.Supervision;
 using Redb.Grains.Hosts;
+using Redb.Grains.Journal;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 
@@ -21,31 +22,51 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
     private readonly GroupPlan _plan;
     private readonly DependencyGraph _graph;
     private readonly TimeProvider _time;
-    private readonly ILogger<InstanceGroupGrain> _logger;
     private readonly Dictionary<string, ServiceView> _views = new(StringComparer.Ordinal);
     private readonly Guests _guests;
-    private readonly EventLog _events = new();
+    private readonly EventLog _events;
+    private readonly IJournal _journal;
+    private readonly GroupMemory? _memory;
     private readonly ChangeSignal _changed = new();
 
     private GroupState _state;
     private long _version;
     private Moment _startedAt;
+    private bool _isEnding;
 
-    public InstanceGroupGrain(HostPlan host, TimeProvider time, ILogger<InstanceGroupGrain> logger)
+    public InstanceGroupGrain(HostPlan host, TimeProvider time, IJournal journal, EventLogs events)
     {
-        (_time, _logger) = (time, logger);
+        (_time, _journal) = (time, journal);
         var key = GroupKey.Parse(this.GetPrimaryKeyString());
         _plan = host.FindGroup(key) ?? throw new KeyNotFoundException($"Group '{key}' is not configured on this host.");
         _graph = _plan.ToGraph();
         _guests = new(_plan.HeartbeatTimeout);
-        _state = GroupMachine.Begin(_graph, Moment.Of(time));
+        _events = events.Of(key);
+        _memory = journal.Recall(key);
+        _state = _memory is { } memory
+            ? GroupMachine.Recall(_graph, memory, LeftIn, Moment.Of(time))
+            : GroupMachine.Begin(_graph, Moment.Of(time));
         foreach (var service in _plan.Services)
         {
             _views[service.Key.Service] = FirstView(service);
         }
     }
 
-    public async ValueTask BeginAsync() => await HandleAsync(new GroupInput.StartRequested([]));
+    public async ValueTask BeginAsync()
+    {
+        var began = _time.GetUtcNow();
+        await HandleAsync(
+            _memory is { } memory ? new GroupInput.Resumed(IsFresh: memory.IsEnding) : new GroupInput.StartRequested([])
+        );
+        await TellTakeOverAsync(began);
+    }
+
+    public async ValueTask EndAsync()
+    {
+        _isEnding = true;
+        Tell("", EventKind.Requested, "stop of the group: the supervisor ends");
+        await HandleAsync(new GroupInput.StopRequested([]));
+    }
 
     public Task<GroupView> GetViewAsync() => Task.FromResult(View());
 
@@ -78,7 +99,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         var seen = after;
         while (true)
         {
-            var next = _changed.Next;
+            var next = _events.Next;
             foreach (var item in _events.After(seen))
             {
                 seen = item.Sequence;
@@ -102,6 +123,24 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
 
     public Task<CommandResult> StopAsync(ImmutableArray<string> services) =>
         CommandAsync("stop", services, names => new GroupInput.StopRequested(names));
+
+    public async Task<CommandResult> RetryAsync(ImmutableArray<string> services)
+    {
+        var named = services.IsEmpty ? _graph.Order : services;
+        var waiting = named.Where(name => _graph.Contains(name) && WaitsForRetry(name)).ToImmutableArray();
+        if (!waiting.IsEmpty)
+        {
+            return await CommandAsync("retry", waiting, names => new GroupInput.RetryRequested(names));
+        }
+
+        var unknown = named.Where(name => !_views.ContainsKey(name)).ToImmutableArray();
+        return new(
+            [],
+            unknown,
+            [.. named.Except(unknown, StringComparer.Ordinal).Where(name => !_graph.Contains(name))],
+            _version
+        );
+    }
 
     public Task<CommandResult> RestartAsync(ImmutableArray<string> services) =>
         CommandAsync("restart", services, names => new GroupInput.RestartRequested(names));
@@ -147,10 +186,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
 
     public ValueTask HappenedAsync(ServiceNews news)
     {
-        _events.Add(news.At, news.Service, news.Kind, news.Message, news.Phase, news.Run, news.Detail);
-        var level = LevelOf(news.Kind, news.Phase);
-        LogNews(level, news.Service, news.Message);
-        _changed.Raise();
+        _events.Tell(news);
         return default;
     }
 
@@ -161,6 +197,9 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         );
         return [.. configured, .. _guests.Views(Moment.Of(_time))];
     }
+
+    private bool WaitsForRetry(string name) =>
+        _state.Services[name].Phase is ServicePhase.BackingOff or ServicePhase.CrashLoop or ServicePhase.Failed;
 
     private async Task<CommandResult> CommandAsync(
         string verb,
@@ -189,8 +228,9 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
     {
         var before = _state;
         var now = Moment.Of(_time);
-        var (state, effects) = GroupMachine.Next(before, input, _graph, now);
+        var (state, effects, affected) = GroupMachine.Next(before, input, _graph, now);
         _state = state;
+        Remember(before, affected);
         if (state.Wanted == Wanted.Up && before.Wanted == Wanted.Down)
         {
             _startedAt = now;
@@ -207,6 +247,40 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         }
 
         Publish();
+    }
+
+    // Before anybody is told: what a successor finds is never behind what a service has heard.
+    private void Remember(GroupState before, ImmutableArray<string> affected)
+    {
+        var members = affected
+            .Select(name => (Name: name, Memory: MemberMemory.Of(_state.Services[name])))
+            .Where(member => member.Memory != MemberMemory.Of(before.Services[member.Name]))
+            .ToImmutableDictionary(member => member.Name, member => member.Memory, StringComparer.Ordinal);
+        if (!members.IsEmpty || before.Wanted != _state.Wanted || before.WasReady != _state.WasReady)
+        {
+            var memory = new GroupMemory
+            {
+                Wanted = _state.Wanted,
+                WasReady = _state.WasReady,
+                IsEnding = _isEnding,
+                Members = members,
+            };
+            _journal.Write(new JournalEntry.OfGroup(_plan.Key, memory));
+        }
+    }
+
+    private ServicePhase LeftIn(string service) =>
+        _journal.Recall(_plan.Key.ToService(service))?.Phase ?? ServicePhase.Stopped;
+
+    /// <summary>Says what was found, once every service has looked for its process.</summary>
+    private async Task TellTakeOverAsync(DateTimeOffset began)
+    {
+        var views = await Task.WhenAll(_graph.Order.Select(name => Service(name).GetViewAsync().AsTask()));
+        var taken = views.Count(view => view.Phase.IsLive() && view.StartedAt < began);
+        if (taken > 0)
+        {
+            Tell("", EventKind.Requested, $"took over {taken} running services of an earlier supervisor");
+        }
     }
 
     private void TellPhase(GroupState before, GroupState state, Moment now)
@@ -232,10 +306,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
 
     private void Tell(string service, EventKind kind, string message, LogLevel? level = null)
     {
-        _events.Add(_time.GetUtcNow(), service, kind, message);
-        var told = level ?? LevelOf(kind, ServicePhase.Disabled);
-        var name = service.Length > 0 ? service : _plan.Key.Group;
-        LogNews(told, name, message);
+        _events.Tell(new(_time.GetUtcNow(), service, kind, message, ServicePhase.Disabled, 0, ""), level);
         Publish();
     }
 
@@ -268,12 +339,12 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         };
 
     // What is known of a service before its grain has said anything.
-    private static ServiceView FirstView(ServicePlan service) =>
+    private ServiceView FirstView(ServicePlan service) =>
         new()
         {
             Name = service.Key.Service,
             Revision = -1,
-            Phase = service.Configuration.Enabled ? ServicePhase.Stopped : ServicePhase.Disabled,
+            Phase = service.Configuration.Enabled ? LeftIn(service.Key.Service) : ServicePhase.Disabled,
             Required = service.Configuration.Required,
             Dependencies = [.. service.Configuration.Dependencies.Select(edge => edge.Service)],
             Port = service.Port,
@@ -281,16 +352,4 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
 
     private IServiceGrain Service(string name) =>
         GrainFactory.GetGrain<IServiceGrain>(_plan.Key.ToService(name).ToString());
-
-    private static LogLevel LevelOf(EventKind kind, ServicePhase phase) =>
-        (kind, phase) switch
-        {
-            (EventKind.PhaseChanged, ServicePhase.Failed or ServicePhase.CrashLoop) => LogLevel.Error,
-            (EventKind.PhaseChanged, ServicePhase.Unhealthy or ServicePhase.BackingOff) => LogLevel.Warning,
-            (EventKind.LaunchFailed or EventKind.Warning, _) => LogLevel.Warning,
-            _ => LogLevel.Information,
-        };
-
-    [LoggerMessage(EventId = 1101, Message = "{Service}: {News}")]
-    private partial void LogNews(LogLevel level, string service, string news);
 }

@@ -53,6 +53,9 @@ internal sealed record ServiceFacts
     /// <summary>Whether the service is to be stopped, as soon as its dependents are down.</summary>
     public bool IsLeaving { get; init; }
 
+    /// <summary>Whether somebody stopped this very service by name: it stays down, across supervisors, until somebody starts it.</summary>
+    public bool IsHeldDown { get; init; }
+
     /// <summary>How long each polite rung of its stop ladder may take; null for its policy.</summary>
     public TimeSpan? Grace { get; init; }
 

@@ -1,4 +1,5 @@
 using Redb.Abstractions.Services;
+using Redb.Grains.Instances;
 
 namespace Redb.Grains.Journal;
 
@@ -20,4 +21,33 @@ internal sealed record MemberMemory(
     bool OwesRestart,
     bool IsHeldDown,
     TimeSpan? Grace
-);
+)
+{
+    public static MemberMemory Of(ServiceFacts facts) =>
+        new(
+            facts.Wanted,
+            facts.Command,
+            facts.IsLeaving,
+            facts.WasToldToStop,
+            facts.Returns,
+            facts.OwesRestart,
+            facts.IsHeldDown,
+            facts.Grace
+        );
+
+    /// <summary>The facts as the predecessor left them; the service, in its remembered phase, has not been told anything by this supervisor.</summary>
+    public ServiceFacts ToFacts(ServicePhase phase) =>
+        new()
+        {
+            Phase = phase,
+            Wanted = Wanted,
+            Command = Command,
+            IsAdmitted = phase.IsLive(),
+            IsLeaving = IsLeaving,
+            WasToldToStop = WasToldToStop,
+            Returns = Returns,
+            OwesRestart = OwesRestart,
+            IsHeldDown = IsHeldDown,
+            Grace = Grace,
+        };
+}

@@ -57,4 +57,54 @@ internal sealed record ServiceMemory
 
     /// <summary>Settings in place of configured ones.</summary>
     public ImmutableDictionary<string, string> Overrides { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>What is to be remembered of a state.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="process">The process of its run, if it has one.</param>
+    public static ServiceMemory Of(ServiceState state, RunIdentity? process) =>
+        new()
+        {
+            Wanted = state.Wanted,
+            Phase = state.Phase,
+            Reason = state.Reason,
+            Since = state.Since.Wall,
+            Run = state.Run.Value,
+            Process = state.Pid is null ? null : process,
+            StartedAt = state.StartedAt.Wall,
+            ReadyAt = state.ReadyAt?.Wall,
+            HasController = state.HasController,
+            Failures = state.Failures,
+            Restarts = state.Restarts,
+            RestartDue = state.RestartDue,
+            LastExit = state.LastExit,
+            Rung = state.Rung,
+            StopGrace = state.StopGrace,
+        };
+
+    /// <summary>The machine's state as its predecessor left it, on the clocks of this supervisor.</summary>
+    public ServiceState ToState(Moment now) =>
+        new()
+        {
+            Wanted = Wanted,
+            Phase = Phase,
+            Reason = Reason,
+            Since = At(Since, now),
+            Run = new(Run),
+            StartedAt = At(StartedAt, now),
+            ReadyAt = ReadyAt is { } ready ? At(ready, now) : null,
+            HasController = HasController,
+            Failures = Failures,
+            Restarts = Restarts,
+            RestartDue = RestartDue,
+            LastExit = LastExit,
+            Rung = Rung,
+            StopGrace = StopGrace,
+        };
+
+    // What lies ahead by the wall's clock happened just now: the clock was set back meanwhile.
+    private static Moment At(DateTimeOffset wall, Moment now)
+    {
+        var ago = now.Wall - wall;
+        return new(wall, now.Monotonic - (ago > TimeSpan.Zero ? ago : TimeSpan.Zero));
+    }
 }

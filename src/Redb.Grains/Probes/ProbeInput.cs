@@ -10,6 +10,9 @@ internal abstract record ProbeInput
     /// <summary>The run's process exists.</summary>
     public sealed record Began : ProbeInput;
 
+    /// <summary>The run was launched by an earlier supervisor, which left it in <paramref name="Phase"/>.</summary>
+    public sealed record Resumed(ServicePhase Phase) : ProbeInput;
+
     /// <summary>The service said how it is.</summary>
     public sealed record Heartbeat(ServiceHealth Health) : ProbeInput;
 

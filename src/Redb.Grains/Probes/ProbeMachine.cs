@@ -21,6 +21,12 @@ internal static class ProbeMachine
     // The shortest pause between two attempts: short enough that a person sees no delay, long enough to cost nothing.
     private static readonly TimeSpan Eager = TimeSpan.FromMilliseconds(10);
 
+    // A gRPC client that finds nobody waits up to 120 s, a fifth more or less, before it tries again (gRPC connection back-off).
+    private static readonly TimeSpan LongestReconnect = TimeSpan.FromSeconds(150);
+
+    // A timer that is later than this was held up by more than a busy machine.
+    private static readonly TimeSpan LatestTimer = TimeSpan.FromSeconds(1);
+
     /// <summary>Answers one input.</summary>
     /// <param name="state">What is remembered of the run's probes.</param>
     /// <param name="input">What just happened.</param>
@@ -36,14 +42,17 @@ internal static class ProbeMachine
         return input switch
         {
             Began => Begin(state with { BeganAt = now }, probes, now),
+            Resumed resumed => Resume(state with { BeganAt = now }, resumed.Phase, probes, now),
             Heartbeat beat => Hear(state, beat.Health, probes, now),
             Notified => Notice(state with { WasNotified = true }, probes, now),
             Attempted { Role: ProbeRole.Startup } attempt => TriedToStart(state, attempt.Result, probes, now),
             Attempted when !state.HasStarted => new(state, []),
             Attempted { Role: ProbeRole.Readiness } attempt => TriedReadiness(state, attempt.Result, probes, now),
             Attempted attempt => TriedLiveness(state, attempt.Result, probes),
-            StartupDue when !state.HasStarted => NeverStarted(state, probes),
-            SilenceDue => Listen(state, probes, now),
+            StartupDue when !state.HasStarted => TimedOut(state, probes, now),
+            SilenceDue => StoodStill(state, now)
+                ? ListenFor(state, probes.Liveness.Timeout, now)
+                : Listen(state, probes, now),
             _ => new(state, []),
         };
     }
@@ -55,11 +64,50 @@ internal static class ProbeMachine
             return Started(state, probes, now);
         }
 
-        var deadline = new ScheduleStartup(probes.Startup.Interval * probes.Startup.FailureThreshold);
+        var limit = probes.Startup.Interval * probes.Startup.FailureThreshold;
+        var begun = state with { DueAt = now.Monotonic + limit };
         return IsAsked(probes.Startup)
-            ? new(state, [deadline, new Attempt(ProbeRole.Startup, Eager)])
-            : new(state, [deadline]);
+            ? new(begun, [new ScheduleStartup(limit), new Attempt(ProbeRole.Startup, Eager)])
+            : new(begun, [new ScheduleStartup(limit)]);
     }
+
+    /// <summary>Goes on with a run that an earlier supervisor launched: what that one had seen still holds until a probe says otherwise.</summary>
+    private static ProbeStep Resume(ProbeState state, ServicePhase phase, ProbeSet probes, Moment now)
+    {
+        if (phase == ServicePhase.Starting)
+        {
+            return Begin(state with { MayHaveNotified = true }, probes, now);
+        }
+
+        var wasReady = phase.IsReady();
+        var resumed = state with
+        {
+            HasStarted = true,
+            WasNotified = true,
+            Answers = wasReady,
+            Told = wasReady ? phase : ServicePhase.Running,
+            Health = phase switch
+            {
+                ServicePhase.Ready => ServiceHealth.Healthy,
+                ServicePhase.Degraded => ServiceHealth.Degraded,
+                _ => ServiceHealth.Unknown,
+            },
+            LastHeartbeat = now with { Monotonic = now.Monotonic + LongestReconnect },
+        };
+        var (watched, effects) = Watch(resumed, probes, now);
+        return IsAsked(probes.Readiness) || (probes.Readiness.Kind == ProbeKind.Heartbeat && !wasReady)
+            ? new(
+                watched,
+                [.. effects, new Attempt(ProbeRole.Readiness, wasReady ? probes.Readiness.Interval : TimeSpan.Zero)]
+            )
+            : Then(Judge(watched with { Answers = true }, probes), effects);
+    }
+
+    private static ProbeStep Then(ProbeStep step, ImmutableArray<ProbeEffect> before) =>
+        step with
+        {
+            Effects = [.. before, .. step.Effects],
+        };
 
     // The others are told to us: by heartbeats, or on the notify socket.
     private static bool IsAsked(ProbeConfiguration probe) =>
@@ -91,6 +139,23 @@ internal static class ProbeMachine
         return patient < probe.Interval ? patient : probe.Interval;
     }
 
+    private static ProbeStep TimedOut(ProbeState state, ProbeSet probes, Moment now)
+    {
+        if (StoodStill(state, now))
+        {
+            var limit = probes.Startup.Interval * probes.Startup.FailureThreshold;
+            return new(state with { DueAt = now.Monotonic + limit }, [new ScheduleStartup(limit)]);
+        }
+
+        // It says READY=1 once, and nobody can ask whether it has: a run that lives on is taken to have said it.
+        return state.MayHaveNotified && probes.Startup.Kind == ProbeKind.Notify
+            ? Started(state with { WasNotified = true }, probes, now)
+            : NeverStarted(state, probes);
+    }
+
+    // Frozen or starved, the supervisor has not heard what waits for it in its sockets: it listens before it judges.
+    private static bool StoodStill(ProbeState state, Moment now) => now.Monotonic - state.DueAt > LatestTimer;
+
     private static ProbeStep NeverStarted(ProbeState state, ProbeSet probes)
     {
         var limit = probes.Startup.Interval * probes.Startup.FailureThreshold;
@@ -112,20 +177,19 @@ internal static class ProbeMachine
 
     private static ProbeStep Started(ProbeState state, ProbeSet probes, Moment now)
     {
-        var started = state with { HasStarted = true, LastHeartbeat = now };
-        var effects = ImmutableArray.CreateBuilder<ProbeEffect>();
-        effects.Add(new Tell(new ServiceInput.StartedUp(state.Run)));
+        var (started, effects) = Watch(state with { HasStarted = true, LastHeartbeat = now }, probes, now);
+        return Then(AskReadiness(started, probes), [new Tell(new ServiceInput.StartedUp(state.Run)), .. effects]);
+    }
+
+    /// <summary>Begins to look for life.</summary>
+    private static ProbeStep Watch(ProbeState state, ProbeSet probes, Moment now)
+    {
         if (IsAsked(probes.Liveness))
         {
-            effects.Add(new Attempt(ProbeRole.Liveness, probes.Liveness.Interval));
-        }
-        else if (probes.Liveness.Kind == ProbeKind.Heartbeat)
-        {
-            effects.Add(new ScheduleSilence(probes.Liveness.Timeout));
+            return new(state, [new Attempt(ProbeRole.Liveness, probes.Liveness.Interval)]);
         }
 
-        var (next, more) = AskReadiness(started, probes);
-        return new(next, [.. effects, .. more]);
+        return probes.Liveness.Kind == ProbeKind.Heartbeat ? Listen(state, probes, now) : new(state, []);
     }
 
     private static ProbeStep AskReadiness(ProbeState state, ProbeSet probes)
@@ -196,7 +260,12 @@ internal static class ProbeMachine
         var isWell = health is ServiceHealth.Healthy or ServiceHealth.Degraded;
         if (state.HasStarted)
         {
-            return health == state.Health ? new(heard, []) : Judge(heard, probes);
+            // The first one after a take-over ends the patience with a service that may still have been reconnecting.
+            var (listening, effects) =
+                state.LastHeartbeat.Monotonic > now.Monotonic && probes.Liveness.Kind == ProbeKind.Heartbeat
+                    ? ListenFor(heard, probes.Liveness.Timeout, now)
+                    : new(heard, []);
+            return health == state.Health ? new(listening, effects) : Then(Judge(listening, probes), effects);
         }
 
         return isWell && probes.Startup.Kind == ProbeKind.Heartbeat ? Started(heard, probes, now) : new(heard, []);
@@ -220,8 +289,11 @@ internal static class ProbeMachine
         var limit = probes.Liveness.Timeout;
         return silent >= limit
             ? Fail(state, $"no heartbeat for {Seconds(silent)}, the limit is {Seconds(limit)}")
-            : new(state, [new ScheduleSilence(limit - silent)]);
+            : ListenFor(state, limit - silent, now);
     }
+
+    private static ProbeStep ListenFor(ProbeState state, TimeSpan time, Moment now) =>
+        new(state with { DueAt = now.Monotonic + time }, [new ScheduleSilence(time)]);
 
     /// <summary>Says whether the run is ready, from what the probe found and what the service says of itself, if that is news.</summary>
     private static ProbeStep Judge(ProbeState state, ProbeSet probes)

@@ -16,6 +16,12 @@ internal sealed record ProbeState
     /// <summary>Whether it has said READY=1.</summary>
     public bool WasNotified { get; init; }
 
+    /// <summary>Whether it may have said READY=1 while no supervisor listened.</summary>
+    public bool MayHaveNotified { get; init; }
+
+    /// <summary>When the next timer for startup or silence is due: one that comes much later shows that it was the supervisor who stood still.</summary>
+    public TimeSpan DueAt { get; init; }
+
     public ProbeCount Readiness { get; init; }
 
     public ProbeCount Liveness { get; init; }

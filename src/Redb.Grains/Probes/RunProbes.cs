@@ -1,4 +1,5 @@
 using Redb.Abstractions.Probes;
+using Redb.Abstractions.Services;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 
@@ -18,12 +19,16 @@ internal sealed class RunProbes(ServicePlan plan, IProber prober, GrainTimers ti
     /// <summary>Where news for the service's machine goes.</summary>
     public required Func<ServiceInput, Task> Tell { get; init; }
 
-    public Task BeginAsync(RunId run, IRunReports reports)
+    /// <summary>Begins with a run, and forgets the one before.</summary>
+    /// <param name="run">The run to probe.</param>
+    /// <param name="phase">The phase an earlier supervisor left it in; null for a run that was just launched.</param>
+    /// <param name="reports">Where results of attempts go.</param>
+    public Task BeginAsync(RunId run, ServicePhase? phase, IRunReports reports)
     {
         End();
         _reports = reports;
         _state = new() { Run = run };
-        return HandleAsync(new ProbeInput.Began());
+        return HandleAsync(phase is { } left ? new ProbeInput.Resumed(left) : new ProbeInput.Began());
     }
 
     /// <summary>Ends what is asked of the run and forgets it: late results change nothing.</summary>

@@ -8,8 +8,10 @@ internal abstract record AdoptResult
 {
     private AdoptResult() { }
 
-    /// <summary>It lives, and is watched from now on.</summary>
-    public sealed record Alive(RunIdentity Process) : AdoptResult;
+    /// <summary>A run lives, and is watched from now on.</summary>
+    /// <param name="Run">Its number: higher than the one that was asked for when the journal missed a run.</param>
+    /// <param name="Process">Its process.</param>
+    public sealed record Alive(RunId Run, RunIdentity Process) : AdoptResult;
 
     /// <summary>It has ended meanwhile; what can still be known of how.</summary>
     public sealed record Ended(RunExit Exit) : AdoptResult;

@@ -15,6 +15,7 @@ internal sealed class Conversation(ServicePlan plan)
 
     private ImmutableDictionary<string, string> _overrides = ImmutableDictionary<string, string>.Empty;
     private ImmutableDictionary<string, string>? _update;
+    private bool _trustsNext;
 
     public string? ServiceId { get; private set; }
 
@@ -25,6 +26,19 @@ internal sealed class Conversation(ServicePlan plan)
     public DateTimeOffset? LastHeartbeat { get; private set; }
 
     public ServiceMetrics? Metrics { get; private set; }
+
+    /// <summary>Settings in place of configured ones, for this run and those to come.</summary>
+    public ImmutableDictionary<string, string> Overrides => _overrides;
+
+    /// <summary>
+    /// Goes on with a run that registered with an earlier supervisor. The id that one gave out is all the run will ever present; if it was
+    /// not written down, the first id of the right form is taken for it.
+    /// </summary>
+    public void Resume(string? serviceId, Registration? registration, ImmutableDictionary<string, string> overrides)
+    {
+        (ServiceId, Registration, _overrides) = (serviceId, registration, overrides);
+        _trustsNext = serviceId is null;
+    }
 
     /// <summary>Takes a registration. The same instance keeps its id, another one replaces whoever was registered before.</summary>
     public RegistrationReply Register(Registration registration)
@@ -51,7 +65,15 @@ internal sealed class Conversation(ServicePlan plan)
         };
     }
 
-    public bool Knows(string serviceId) => ServiceId is not null && ServiceId == serviceId;
+    public bool Knows(string serviceId)
+    {
+        if (_trustsNext && Services.ServiceId.IsOf(plan.Key.Service, serviceId))
+        {
+            (ServiceId, _trustsNext) = (serviceId, false);
+        }
+
+        return ServiceId is not null && ServiceId == serviceId;
+    }
 
     public HeartbeatReply Hear(ServiceHealth health, ServiceMetrics? metrics, DateTimeOffset now)
     {
@@ -90,6 +112,7 @@ internal sealed class Conversation(ServicePlan plan)
     public void End()
     {
         ServiceId = null;
+        _trustsNext = false;
         Registration = null;
         Health = ServiceHealth.Unknown;
         LastHeartbeat = null;

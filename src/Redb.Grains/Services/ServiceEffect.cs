@@ -1,3 +1,5 @@
+using Redb.Abstractions.Services;
+
 namespace Redb.Grains.Services;
 
 /// <summary>Work the grain must do in the world after a step.</summary>
@@ -7,8 +9,8 @@ internal abstract record ServiceEffect
 
     public sealed record Launch(RunId Run) : ServiceEffect;
 
-    /// <summary>Begin to probe a run that was launched.</summary>
-    public sealed record Probe(RunId Run) : ServiceEffect;
+    /// <summary>Begin to probe a run that was launched, or go on with one that was taken over in <paramref name="Phase"/>.</summary>
+    public sealed record Probe(RunId Run, ServicePhase? Phase = null) : ServiceEffect;
 
     /// <summary>Ask the run's controller to stop it.</summary>
     public sealed record AskToStop(RunId Run, TimeSpan Grace) : ServiceEffect;

@@ -11,10 +11,9 @@ internal sealed partial class ServiceGrain
         switch (effect)
         {
             case ServiceEffect.Launch launch:
-                Launch(launch.Run);
-                break;
+                return LaunchAsync(launch.Run);
             case ServiceEffect.Probe probe:
-                return _probes.BeginAsync(probe.Run, _reports);
+                return _probes.BeginAsync(probe.Run, probe.Phase, _reports);
             case ServiceEffect.AskToStop ask:
                 _world.Controller.RequestStop(_plan.Key, ask.Run, Endpoint, ask.Grace, _reports);
                 break;
@@ -33,7 +32,6 @@ internal sealed partial class ServiceGrain
             case ServiceEffect.Forget:
                 _timers.CancelAll();
                 _probes.End();
-                _conversation.End();
                 break;
             default:
                 throw new NotSupportedException($"No way to perform {effect}.");
@@ -51,11 +49,15 @@ internal sealed partial class ServiceGrain
         }
     }
 
-    private void Launch(RunId run)
+    private async Task LaunchAsync(RunId run)
     {
         // Whoever has registered while nothing ran here is not this run, and must not speak for it.
         _conversation.End();
+
+        // The intent is in the journal first: whatever happens from here on, a successor looks for this run before it starts another.
+        await _world.Journal.FlushAsync();
         var result = _world.Processes.Launch(_plan.Order with { Run = run }, _reports);
+        _process = (result as LaunchResult.Started)?.Process;
         _inputs.Enqueue(
             result switch
             {

@@ -5,6 +5,7 @@ using Redb.Abstractions.Services;
 using Redb.Abstractions.Supervision;
 using Redb.Grains.Hosts;
 using Redb.Grains.Instances;
+using Redb.Grains.Journal;
 using Redb.Grains.Planning;
 using Redb.Grains.Probes;
 
@@ -32,7 +33,11 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
     private readonly RunProbes _probes;
     private readonly Queue<ServiceInput> _inputs = [];
 
+    private readonly EventLog _events;
+
     private ServiceState _state;
+    private ServiceMemory _remembered = new();
+    private RunIdentity? _process;
     private long _revision;
     private long _heard;
     private ServiceOrder _order = new(0, Gate.Unknown, 0, Wanted.Down, null);
@@ -43,6 +48,7 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
     public ServiceGrain(
         HostPlan host,
         Surroundings world,
+        EventLogs events,
         TimeProvider time,
         Random random,
         ILogger<ServiceGrain> logger
@@ -53,6 +59,7 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
         _plan =
             host.FindService(key) ?? throw new KeyNotFoundException($"Service '{key}' is not configured on this host.");
         _policy = _plan.ToPolicy();
+        _events = events.Of(key.ToGroup());
         _conversation = new(_plan);
         _timers = new(this);
         _probes = new(_plan, world.Prober, _timers, time) { Tell = HandleAsync };
@@ -65,7 +72,7 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
     {
         _group = GrainFactory.GetGrain<IGroupMembers>(_plan.Key.ToGroup().ToString());
         _reports = this.AsReference<IRunReports>();
-        return Task.CompletedTask;
+        return _plan.Configuration.Enabled ? ResumeAsync() : Task.CompletedTask;
     }
 
     public async ValueTask ObeyAsync(ServiceOrder order)
@@ -94,6 +101,7 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
         // Only now: a report on the way must not claim the second half of the order. And even where it changes
         // nothing: the group waits for it.
         _heard = order.Number;
+        Remember([]);
         await TellGroupAsync();
     }
 
@@ -104,19 +112,7 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
     public async ValueTask<RegistrationReply> RegisterAsync(Registration registration)
     {
         var reply = _conversation.Register(registration);
-        await TellNewsAsync(
-            EventKind.Registered,
-            $"registered as {registration.Name} {registration.Version}".TrimEnd(),
-            ""
-        );
-        if (registration.Port > 0 && _plan.Port is { } planned && registration.Port != planned)
-        {
-            await TellNewsAsync(
-                EventKind.Warning,
-                $"says it listens on port {registration.Port}, planned is {planned}: probes and stop use the planned one",
-                ""
-            );
-        }
+        Remember([.. NewsOf(registration)]);
 
         var told = _revision;
         await HandleAsync(new ServiceInput.Registered(_state.Run));
@@ -126,6 +122,8 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
             await TellGroupAsync();
         }
 
+        // It will present this id for as long as it lives, to whichever supervisor there is then.
+        await _world.Journal.FlushAsync();
         return reply;
     }
 
@@ -137,7 +135,7 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
         }
 
         _conversation.End();
-        await TellNewsAsync(EventKind.Unregistered, reason.Length > 0 ? $"unregistered: {reason}" : "unregistered", "");
+        Remember([News(EventKind.Unregistered, reason.Length > 0 ? $"unregistered: {reason}" : "unregistered")]);
         await TellGroupAsync();
         return true;
     }
@@ -158,8 +156,12 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
         return reply;
     }
 
-    public ValueTask<bool> OverrideAsync(ImmutableDictionary<string, string> overrides) =>
-        new(_conversation.Override(overrides));
+    public ValueTask<bool> OverrideAsync(ImmutableDictionary<string, string> overrides)
+    {
+        var isTaken = _conversation.Override(overrides);
+        Remember([]);
+        return new(isTaken);
+    }
 
     async ValueTask IRunReports.ExitedAsync(RunId run, RunExit exit) =>
         await HandleAsync(new ServiceInput.Exited(run, exit));
@@ -209,42 +211,63 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
         var lastLines = input is ServiceInput.Exited ? LastLines() : "";
         var (state, effects) = ServiceMachine.Next(before, input, _policy, Moment.Of(_time), _random.NextDouble());
         _state = state;
+        if (effects.Any(effect => effect is ServiceEffect.Forget))
+        {
+            _conversation.End();
+        }
+
+        // Before anything is done about it: a successor may repeat what was under way, but must not miss it.
+        Remember([.. NewsOf(before, input, lastLines)]);
         foreach (var effect in effects)
         {
             await PerformAsync(effect);
         }
 
+        if (state != before)
+        {
+            await TellGroupAsync();
+        }
+    }
+
+    private IEnumerable<ServiceNews> NewsOf(ServiceState before, ServiceInput input, string lastLines)
+    {
         if (input is ServiceInput.Exited exited && exited.Run == before.Run)
         {
-            await TellNewsAsync(
+            var pid = before.Pid is { } number ? $" of pid {number}" : "";
+            yield return News(
                 EventKind.Exited,
-                $"{exited.Run} of pid {before.Pid} ended: {exited.Exit.Describe()}",
+                $"{exited.Run}{pid} ended: {exited.Exit.Describe()}",
                 lastLines,
                 exited.Run
             );
         }
         else if (input is ServiceInput.LaunchRefused refused)
         {
-            await TellNewsAsync(EventKind.LaunchFailed, refused.Reason, "", refused.Run);
+            yield return News(EventKind.LaunchFailed, refused.Reason, "", refused.Run);
+        }
+        else if (input is ServiceInput.Resumed { Pid: { } pid } resumed)
+        {
+            yield return News(EventKind.Adopted, $"{resumed.Run} lives on as pid {pid}");
         }
 
-        if (state != before)
+        if (_state.Phase != before.Phase)
         {
-            await TellChangeAsync(before, state);
+            LogPhaseChanged(Name, before.Phase, _state.Phase, _state.Reason);
+            var reason = _state.Reason.Length > 0 ? $": {_state.Reason}" : "";
+            yield return News(EventKind.PhaseChanged, $"{before.Phase} -> {_state.Phase}{reason}");
         }
     }
 
-    private async Task TellChangeAsync(ServiceState before, ServiceState state)
+    private IEnumerable<ServiceNews> NewsOf(Registration registration)
     {
-        _revision++;
-        if (state.Phase != before.Phase)
+        yield return News(EventKind.Registered, $"registered as {registration.Name} {registration.Version}".TrimEnd());
+        if (registration.Port > 0 && _plan.Port is { } planned && registration.Port != planned)
         {
-            LogPhaseChanged(Name, before.Phase, state.Phase, state.Reason);
-            var reason = state.Reason.Length > 0 ? $": {state.Reason}" : "";
-            await TellNewsAsync(EventKind.PhaseChanged, $"{before.Phase} -> {state.Phase}{reason}", "");
+            yield return News(
+                EventKind.Warning,
+                $"says it listens on port {registration.Port}, planned is {planned}: probes and stop use the planned one"
+            );
         }
-
-        await _group.ServiceChangedAsync(View(), _heard);
     }
 
     private ValueTask TellGroupAsync()
@@ -254,10 +277,8 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
     }
 
     // The end of a run is told when the next may have begun already.
-    private ValueTask TellNewsAsync(EventKind kind, string message, string detail, RunId? run = null) =>
-        _group.HappenedAsync(
-            new(_time.GetUtcNow(), Name, kind, message, _state.Phase, (run ?? _state.Run).Value, detail)
-        );
+    private ServiceNews News(EventKind kind, string message, string detail = "", RunId? run = null) =>
+        new(_time.GetUtcNow(), Name, kind, message, _state.Phase, (run ?? _state.Run).Value, detail);
 
     private string LastLines() => string.Join('\n', _world.Logs.ReadLast(_plan.Order.LogFile, LinesInExitEvent));
 

@@ -18,6 +18,10 @@ internal static class ServiceId
         return slash < 0 ? id : id[..slash];
     }
 
+    /// <summary>Whether an id is one that we may have given to the service of that name.</summary>
+    public static bool IsOf(string name, string id) =>
+        NameIn(id) == name && Guid.TryParseExact(id.AsSpan(Math.Min(name.Length + 1, id.Length)), "D", out _);
+
     /// <summary>Whether a text can be the name of a service: 1 to 63 letters, digits, dots, dashes and underscores.</summary>
     public static bool IsName(string text) =>
         text.Length is > 0 and <= MaxNameLength

@@ -18,6 +18,11 @@ internal abstract record ServiceInput
 
     public sealed record GateChanged(Gate Gate) : ServiceInput;
 
+    /// <summary>A supervisor has just begun, and its predecessor left the service in the phase it is in.</summary>
+    /// <param name="Run">The run, as remembered or as found.</param>
+    /// <param name="Pid">Its process; null when it has none.</param>
+    public sealed record Resumed(RunId Run, int? Pid) : ServiceInput;
+
     public sealed record Launched(RunId Run, int Pid) : ServiceInput;
 
     public sealed record LaunchRefused(RunId Run, string Reason) : ServiceInput;

@@ -37,6 +37,10 @@ internal static class ServiceMachine
         {
             (Disabled, _)                                                    => new(state, []),
 
+            (_, Resumed { Pid: not null } news) when state.Phase.IsLive()    => TakenOver(state with { Run = news.Run, Pid = news.Pid }, now, policy),
+            (_, Resumed) when state.Phase.IsLive()                           => NeverLaunched(state, now),
+            (BackingOff, Resumed)                                            => new(state, [new ScheduleRestart(state.Run, Remaining(state, now, policy))]),
+
             (Stopped or Failed or CrashLoop, StartRequested)                 => Await(Requested(state), now),
             (BackingOff, StartRequested)                                     => Await(Requested(state), now, new CancelRestart()),
             (Stopping, StartRequested)                                       => new(Requested(state), []),
@@ -82,6 +86,23 @@ internal static class ServiceMachine
             // Anything else is late news about an earlier run, or asks for what is already so.
             _ => new(state, []),
         };
+
+    /// <summary>A run outlived the supervisor that launched it: what was under way is taken up again.</summary>
+    private static ServiceStep TakenOver(ServiceState state, Moment now, ServicePolicy policy) =>
+        state.Rung == StopRung.None
+            ? new(state, [new Probe(state.Run, state.Phase)])
+            : Climb(state, state.Rung, now, policy);
+
+    /// <summary>The supervisor died between the intent to launch a run and the launch.</summary>
+    private static ServiceStep NeverLaunched(ServiceState state, Moment now) =>
+        state.Wanted == Wanted.Up ? Await(state, now) : Rest(state, now);
+
+    // The wall's clock is all that two supervisors share; however it jumped, nobody waits longer than the policy says.
+    private static TimeSpan Remaining(ServiceState state, Moment now, ServicePolicy policy)
+    {
+        var left = (state.RestartDue ?? now.Wall) - now.Wall;
+        return TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, policy.Restart.MaxDelay.Ticks));
+    }
 
     private static bool Concerns(ServiceState state, RunId run) => run == state.Run && state.Phase.IsLive();
 

@@ -3,10 +3,19 @@ using Redb.Grains.Hosts;
 
 namespace Redb.Grains.Supervision;
 
-/// <summary>Says which supervisor runs on a host.</summary>
+/// <summary>Says which supervisor runs on a host, and passes on what is asked of it.</summary>
 /// <param name="supervisor">What the silo says of itself.</param>
+/// <param name="control">The process.</param>
 [OnHost]
-internal sealed class SupervisorGrain(SupervisorView supervisor) : Grain, ISupervisorGrain
+internal sealed class SupervisorGrain(SupervisorView supervisor, ISupervisorControl control) : Grain, ISupervisorGrain
 {
     public Task<SupervisorView> GetViewAsync() => Task.FromResult(supervisor);
+
+    public Task<string> RestartAsync() => control.RestartAsync();
+
+    public Task StopAsync(bool leaveRunning)
+    {
+        control.Stop(leaveRunning);
+        return Task.CompletedTask;
+    }
 }

@@ -28,7 +28,7 @@ internal sealed partial class ShutdownSequence(
     private async Task<bool> StopAsync(GroupPlan plan, CancellationToken immediate)
     {
         var group = grains.GetGrain<IInstanceGroupGrain>(plan.Key.ToString());
-        await group.StopAsync([]);
+        await grains.GetGrain<IGroupMembers>(plan.Key.ToString()).EndAsync();
         if (await IsStoppedAsync(group, plan.ShutdownTimeout, immediate))
         {
             return true;

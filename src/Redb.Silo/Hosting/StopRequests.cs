@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Redb.Silo.Hosting;
 
-/// <summary>Hears SIGTERM, SIGINT and SIGHUP from the first moment on: the first asks for an ordered stop, the second for an immediate one.</summary>
+/// <summary>
+/// Hears SIGTERM, SIGINT and SIGHUP from the first moment on, and what tools ask for: the first request asks for an end in order, the second for
+/// an immediate one.
+/// </summary>
 internal sealed class StopRequests : IDisposable
 {
     private readonly CancellationTokenSource _ordered = new();
@@ -18,6 +21,12 @@ internal sealed class StopRequests : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, Hear),
         ];
     }
+
+    /// <summary>How to end on a signal. Default <see cref="Ending.Stop"/>.</summary>
+    public Ending OnSignal { get; set; }
+
+    /// <summary>How to end, once <see cref="Ordered"/> is cancelled.</summary>
+    public Ending Ending { get; private set; }
 
     /// <summary>Cancelled by the first request.</summary>
     public CancellationToken Ordered => _ordered.Token;
@@ -40,9 +49,21 @@ internal sealed class StopRequests : IDisposable
     {
         // Ours to answer; the default would end the process on the spot (fault 13).
         context.Cancel = true;
-        if (_ordered.IsCancellationRequested)
+        Request(OnSignal);
+    }
+
+    /// <summary>Asks for an end; a second request does not change how, only how soon.</summary>
+    public void Request(Ending ending)
+    {
+        lock (_ordered)
         {
-            _immediate.Cancel();
+            if (_ordered.IsCancellationRequested)
+            {
+                _immediate.Cancel();
+                return;
+            }
+
+            Ending = ending;
         }
 
         _ordered.Cancel();

@@ -27,6 +27,11 @@ internal static class SupervisorCommand
         {
             Description = "Development: services whose executable is missing are played by redb-standin.",
         };
+        var leave = new Option<bool>("--leave-running")
+        {
+            Description =
+                "On SIGTERM, SIGINT or SIGHUP end alone: the services run on, and the next supervisor takes them over.",
+        };
         var validate = new Option<bool>("--validate")
         {
             Description = "Check the configuration, print every problem, start nothing.",
@@ -37,6 +42,7 @@ internal static class SupervisorCommand
             port,
             data,
             dev,
+            leave,
             validate,
         };
         root.SetAction(
@@ -47,6 +53,7 @@ internal static class SupervisorCommand
                         parsed.GetValue(port),
                         parsed.GetValue(data),
                         parsed.GetValue(dev),
+                        parsed.GetValue(leave),
                         parsed.GetValue(validate)
                     ),
                     cancellationToken

@@ -8,6 +8,7 @@ using Redb.Grains.Instances;
 using Redb.Grains.Journal;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
+using Redb.Grains.Supervision;
 using Redb.Silo.Controllers;
 using Redb.Silo.Journal;
 using Redb.Silo.Logs;
@@ -29,7 +30,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
     private readonly FileLines _log;
     private readonly (int Silo, int Gateway) _ports = FreePort.Pair();
 
-    public SupervisorHost(HostPlan plan, LogLevel level, string dataDirectory)
+    public SupervisorHost(HostPlan plan, LogLevel level, string dataDirectory, StopRequests requests)
     {
         _plan = plan;
         var builder = WebApplication.CreateSlimBuilder();
@@ -43,6 +44,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(Listen);
         builder.UseOrleans(ConfigureSilo);
         AddRedb(builder.Services, dataDirectory);
+        builder.Services.AddSingleton<ISupervisorControl>(new SupervisorControl(requests));
         _app = builder.Build();
         _app.MapGrpcService<SupervisorService>();
         _app.MapGrpcService<HealthServiceImpl>();
@@ -111,7 +113,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
         services.AddRedbLogs();
         services.AddRedbProbes();
         services.AddRedbControllers();
-        services.AddSingleton<IJournal, NoJournal>();
+        services.AddSingleton<IJournal, NoJournal>().AddSingleton<EventLogs>();
         services.AddSingleton<Surroundings>();
     }
 

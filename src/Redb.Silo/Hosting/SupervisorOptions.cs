@@ -7,11 +7,13 @@ namespace Redb.Silo.Hosting;
 /// <param name="Port">Replaces <c>supervisor.port</c>; null for the file's.</param>
 /// <param name="DataDirectory">Replaces <c>supervisor.data_dir</c>; null for the file's.</param>
 /// <param name="Dev">Whether missing executables are played by the stand-in.</param>
+/// <param name="LeaveRunning">Whether a signal ends the supervisor alone, and its services run on.</param>
 /// <param name="ValidateOnly">Whether to check the configuration and stop.</param>
 internal sealed record SupervisorOptions(
     ImmutableArray<string> Files,
     int? Port,
     string? DataDirectory,
     bool Dev,
+    bool LeaveRunning,
     bool ValidateOnly
 );

@@ -36,6 +36,7 @@ internal static class SupervisorRun
             return RedbExitCode.Done;
         }
 
+        stop.OnSignal = options.LeaveRunning ? Ending.Leave : Ending.Stop;
         var configurations = options.Dev ? set.Configurations.Select(PlayMissing) : set.Configurations;
         return await SuperviseAsync([.. configurations], stop);
     }
@@ -117,7 +118,7 @@ internal static class SupervisorRun
     {
         // What belongs to the process and not to one of its groups follows the first file.
         var logging = configurations[0].Logging;
-        await using var host = new SupervisorHost(plan, LevelOf(logging.Level), folders[0]);
+        await using var host = new SupervisorHost(plan, LevelOf(logging.Level), folders[0], stop);
         using var address = new SupervisorAddressFile(folders);
         try
         {
@@ -147,6 +148,16 @@ internal static class SupervisorRun
         }
 
         await WaitAsync(stop.Ordered);
+        if (stop.Ending != Ending.Stop)
+        {
+            host.Say(
+                stop.Ending == Ending.Restart
+                    ? "restarting; the services run on"
+                    : "ending alone; the services run on, and the next supervisor takes them over"
+            );
+            return RedbExitCode.Done;
+        }
+
         host.Say("stopping; once more kills everything at once");
         var isClean = await host.StopGroupsAsync(stop.Immediate);
         return stop.Immediate.IsCancellationRequested ? RedbExitCode.Interrupted

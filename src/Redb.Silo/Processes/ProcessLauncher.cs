@@ -47,7 +47,7 @@ internal sealed partial class ProcessLauncher(
     }
 
     public AdoptResult Adopt(LaunchOrder order, RunIdentity? process, IRunReports reports) =>
-        throw new NotSupportedException("Adoption is not there yet.");
+        new AdoptResult.NeverStarted();
 
     public void Signal(ServiceKey service, RunId run, int signal)
     {

@@ -107,7 +107,12 @@ public sealed class FakeGroup
                 )
                 .Select(service => service.Name),
         ];
-        ImmutableArray<string> accepted = [.. meant.Except(disabled, StringComparer.Ordinal)];
+        ImmutableArray<string> accepted =
+        [
+            .. meant
+                .Except(disabled, StringComparer.Ordinal)
+                .Where(name => change != Redb.Cli.Operations.Change.Retry || IsInTrouble(view, name)),
+        ];
         var wanted = change == Redb.Cli.Operations.Change.Stop ? Wanted.Down : Wanted.Up;
         Change(before =>
             before with
@@ -199,6 +204,12 @@ public sealed class FakeGroup
             }
         } while (follow);
     }
+
+    private static bool IsInTrouble(GroupView view, string name) =>
+        view.Services.Single(service => string.Equals(service.Name, name, StringComparison.Ordinal)).Phase
+            is ServicePhase.BackingOff
+                or ServicePhase.CrashLoop
+                or ServicePhase.Failed;
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

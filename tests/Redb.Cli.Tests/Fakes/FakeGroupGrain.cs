@@ -24,6 +24,9 @@ public sealed class FakeGroupGrain(FakeWorld world) : Grain, IInstanceGroupGrain
     public Task<CommandResult> RestartAsync(ImmutableArray<string> services) =>
         Task.FromResult(Group.Request(Change.Restart, services));
 
+    public Task<CommandResult> RetryAsync(ImmutableArray<string> services) =>
+        Task.FromResult(Group.Request(Change.Retry, services));
+
     public IAsyncEnumerable<SupervisorEvent> ReadEventsAsync(
         long after,
         bool follow,

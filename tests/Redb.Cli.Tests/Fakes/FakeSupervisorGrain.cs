@@ -9,4 +9,8 @@ public sealed class FakeSupervisorGrain : Grain, ISupervisorGrain
         Task.FromResult(
             new SupervisorView(this.GetPrimaryKeyString(), 1, "9.8.7", DateTimeOffset.UnixEpoch, "/data", [])
         );
+
+    public Task<string> RestartAsync() => Task.FromResult("the new configuration has errors");
+
+    public Task StopAsync(bool leaveRunning) => Task.CompletedTask;
 }

@@ -9,6 +9,7 @@ using Redb.Abstractions.Services;
 using Redb.Abstractions.Supervision;
 using Redb.Grains.Hosts;
 using Redb.Grains.Instances;
+using Redb.Grains.Journal;
 using Redb.Grains.Logs;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
@@ -64,6 +65,7 @@ internal sealed class GroupUnderTest : IAsyncDisposable
                 silo.Services.AddSingleton(new HostPlan("here", [plan]));
                 silo.Services.AddSingleton<ILogFiles>(new FakeLogs());
                 silo.Services.AddSingleton(new Random(1));
+                silo.Services.AddSingleton<IJournal>(world.Journal).AddSingleton<EventLogs>();
                 silo.Services.AddSingleton(
                     new Surroundings(world.Processes, world.Controller, world.Prober, new FakeLogs(), world.Journal)
                 );

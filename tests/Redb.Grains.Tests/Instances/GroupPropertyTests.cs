@@ -102,6 +102,75 @@ public sealed class GroupPropertyTests
                 iter: 2000
             );
 
+    [Fact]
+    public void What_is_at_rest_or_runs_stays_so_when_another_supervisor_takes_over() =>
+        Gen.Select(PlainGraphs, Gen.Int.Array[0, 40], Gen.Int)
+            .Sample(
+                (nodes, dice, seed) =>
+                {
+                    var group = new GroupSimulation(nodes);
+                    group.Ask(new GroupInput.StartRequested([]));
+                    group.Settle(new Random(seed));
+                    foreach (var die in dice)
+                    {
+                        group.Ask(new GroupInput.StopRequested([group.Names[(int)((uint)die % (uint)nodes.Length)]]));
+                        group.Settle(new Random(die));
+                    }
+
+                    var (phases, launches, ends) = (group.Phases.ToList(), group.Launches.Count, group.Ends.Count);
+                    group.Crash(new Careful());
+                    group.Settle(new Random(seed));
+
+                    group.Phases.Should().Equal(phases);
+                    group.Launches.Should().HaveCount(launches);
+                    group.Ends.Should().HaveCount(ends);
+                },
+                iter: 1000
+            );
+
+    [Fact]
+    public void What_was_asked_for_is_carried_out_whenever_the_supervisor_dies() =>
+        Gen.Select(PlainGraphs, Gen.Int[0, 30].Array[1, 6], Gen.Int)
+            .Sample(
+                (nodes, pauses, seed) =>
+                {
+                    var dice = new Random(seed);
+                    var group = new GroupSimulation(nodes);
+                    group.Ask(new GroupInput.StartRequested([]));
+                    CrashAfter(group, pauses, dice);
+
+                    group.Settle(dice);
+                    group.Phases.Should().OnlyContain(phase => phase == ServicePhase.Ready);
+
+                    group.Ask(new GroupInput.StopRequested([]));
+                    CrashAfter(group, pauses, dice);
+
+                    group.Settle(dice);
+                    group.Phases.Should().OnlyContain(phase => phase == ServicePhase.Stopped);
+                    group.Phase.Should().Be(GroupPhase.Stopped);
+                },
+                iter: 2000
+            );
+
+    private static void CrashAfter(GroupSimulation group, int[] pauses, Random dice)
+    {
+        foreach (var pause in pauses)
+        {
+            for (var i = 0; i < pause; i++)
+            {
+                group.Step(dice.Next(), isChaotic: false);
+            }
+
+            group.Crash(dice);
+        }
+    }
+
+    /// <summary>Dice that never let a process end unseen.</summary>
+    private sealed class Careful : Random
+    {
+        public override int Next(int maxValue) => maxValue - 1;
+    }
+
     private static void Disturb(GroupSimulation group, int[] dice)
     {
         foreach (var die in dice)
@@ -126,6 +195,12 @@ public sealed class GroupPropertyTests
                     break;
                 case 5:
                     group.Ask(new GroupInput.StartRequested([]));
+                    break;
+                case 6:
+                    group.Ask(new GroupInput.RetryRequested([]));
+                    break;
+                case 7:
+                    group.Crash(new Random(die));
                     break;
                 default:
                     group.Step(die / 40, isChaotic: true);

@@ -92,7 +92,7 @@ internal sealed class GroupScript
     public GroupScript Play(GroupInput input)
     {
         _before = State.Services;
-        var (state, effects) = GroupMachine.Next(State, input, _graph, Now);
+        var (state, effects, _) = GroupMachine.Next(State, input, _graph, Now);
         (State, Effects) = (state, effects);
         return this;
     }

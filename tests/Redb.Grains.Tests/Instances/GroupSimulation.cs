@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
 using Redb.Grains.Instances;
+using Redb.Grains.Journal;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 
@@ -65,6 +66,54 @@ internal sealed class GroupSimulation
         while (Step(dice.Next(), isChaotic: false))
         {
             (--budget).Should().BePositive("a group that is left alone comes to rest");
+        }
+    }
+
+    /// <summary>
+    /// The supervisor dies and another one begins with what the journal holds. Every message and timer is lost, some processes end
+    /// unseen, and the launch that was under way may never have come about.
+    /// </summary>
+    public void Crash(Random dice)
+    {
+        _toGroup.Clear();
+        _group = GroupMachine.Recall(_graph, MemoryOfGroup(), name => _services[name].State.Phase, Now);
+        foreach (var service in _services.Values)
+        {
+            service.Inbox.Clear();
+            (service.Rung, service.Restart, service.Heard) = (null, null, 0);
+            service.Obeyed = new(0, Gate.Unknown, service.Obeyed.Command, service.State.Wanted, null);
+            service.State = ServiceMemory.Of(service.State, process: null).ToState(Now);
+            Resume(service, dice);
+        }
+
+        Tell(new GroupInput.Resumed(IsFresh: false));
+    }
+
+    private GroupMemory MemoryOfGroup() =>
+        new()
+        {
+            Wanted = _group.Wanted,
+            WasReady = _group.WasReady,
+            Members = _group.Services.ToImmutableDictionary(
+                pair => pair.Key,
+                pair => MemberMemory.Of(pair.Value),
+                StringComparer.Ordinal
+            ),
+        };
+
+    private void Resume(Simulated service, Random dice)
+    {
+        if (service.Process is { } process && dice.Next(8) > 0)
+        {
+            Tell(service, new ServiceInput.Resumed(process.Run, Pid: 1));
+        }
+        else if (service.Process is { } ended)
+        {
+            End(service, ended);
+        }
+        else
+        {
+            Tell(service, new ServiceInput.Resumed(service.State.Run, Pid: null));
         }
     }
 
@@ -153,7 +202,7 @@ internal sealed class GroupSimulation
 
     private void Tell(GroupInput input)
     {
-        var (state, effects) = GroupMachine.Next(_group, input, _graph, Now);
+        var (state, effects, _) = GroupMachine.Next(_group, input, _graph, Now);
         _group = state;
         foreach (var effect in effects)
         {
