@@ -21,12 +21,16 @@ internal static class GroupMachine
     private static readonly TimeSpan LongestGrace = TimeSpan.FromDays(1);
 
     /// <summary>A group nobody has asked anything of yet.</summary>
-    public static GroupState Begin(DependencyGraph graph, Moment now) =>
-        new()
+    public static GroupState Begin(DependencyGraph graph, Moment now)
+    {
+        var services = graph.Order.ToImmutableDictionary(name => name, _ => new ServiceFacts(), StringComparer.Ordinal);
+        return new()
         {
             Since = now,
-            Services = graph.Order.ToImmutableDictionary(name => name, _ => new ServiceFacts(), StringComparer.Ordinal),
+            Services = services,
+            Standing = GroupStanding.Of(services, graph),
         };
+    }
 
     /// <summary>A group as its predecessor left it.</summary>
     /// <param name="graph">The enabled services and who needs whom; those that are not remembered are new.</param>
@@ -40,16 +44,18 @@ internal static class GroupMachine
         Moment now
     )
     {
+        var services = graph.Order.ToImmutableDictionary(
+            name => name,
+            name => memory.Members.TryGetValue(name, out var member) ? member.ToFacts(phaseOf(name)) : new(),
+            StringComparer.Ordinal
+        );
         var state = new GroupState
         {
             Since = now,
             Wanted = memory.Wanted,
             WasReady = memory.WasReady,
-            Services = graph.Order.ToImmutableDictionary(
-                name => name,
-                name => memory.Members.TryGetValue(name, out var member) ? member.ToFacts(phaseOf(name)) : new(),
-                StringComparer.Ordinal
-            ),
+            Services = services,
+            Standing = GroupStanding.Of(services, graph),
         };
         return GroupPhases.Derive(state, graph, now);
     }
@@ -73,7 +79,8 @@ internal static class GroupMachine
             _ => throw new NotSupportedException($"No way to answer {input}."),
         };
         var effects = round.Settle(affected);
-        return new(GroupPhases.Derive(asked with { Services = round.ToServices() }, graph, now), effects, affected);
+        var settled = asked with { Services = round.ToServices(), Standing = round.ToStanding(state.Standing) };
+        return new(GroupPhases.Derive(settled, graph, now), effects, affected);
     }
 
     private static TimeSpan? Bounded(TimeSpan? grace) =>

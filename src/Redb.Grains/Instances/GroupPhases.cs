@@ -9,58 +9,51 @@ namespace Redb.Grains.Instances;
 /// <summary>Derives a group's phase from its services.</summary>
 internal static class GroupPhases
 {
-    /// <summary>The state with its phase, reason and time of change put right.</summary>
+    /// <summary>The state with its phase, reason and time of change put right; its <see cref="GroupState.Standing"/> is right already.</summary>
     public static GroupState Derive(GroupState state, DependencyGraph graph, Moment now)
     {
-        var (phase, reason) = Judge(state, graph);
+        var (phase, culprits) = Judge(state);
         var wasReady = state.WasReady || (state.Wanted == Wanted.Up && phase == GroupPhase.Ready);
         return state with
         {
             Phase = phase,
-            Reason = reason,
+            Reason = Name(culprits, state.Services, graph),
             WasReady = wasReady,
             Since = phase == state.Phase ? state.Since : now,
         };
     }
 
-    private static (GroupPhase Phase, string Reason) Judge(GroupState state, DependencyGraph graph)
+    private static (GroupPhase Phase, ImmutableSortedSet<int> Culprits) Judge(GroupState state)
     {
-        var services = state.Services;
+        var standing = state.Standing;
         if (state.Wanted == Wanted.Down)
         {
-            var up = graph.Order.Where(name => !services[name].IsDown).ToImmutableArray();
-            return up.IsEmpty ? (GroupPhase.Stopped, "") : (GroupPhase.Stopping, Name(up, services));
+            return (standing.Up.IsEmpty ? GroupPhase.Stopped : GroupPhase.Stopping, standing.Up);
         }
 
-        var broken = graph.Order.Where(name => graph.IsRequired(name) && HasFailed(services[name])).ToImmutableArray();
-        if (!broken.IsEmpty)
+        if (!standing.Broken.IsEmpty)
         {
-            return (GroupPhase.Failed, Name(broken, services));
+            return (GroupPhase.Failed, standing.Broken);
         }
 
-        var notReady = graph.Order.Where(name => !IsThere(services[name])).ToImmutableArray();
-        if (notReady.IsEmpty)
+        if (standing.Absent.IsEmpty)
         {
-            return (GroupPhase.Ready, "");
+            return (GroupPhase.Ready, []);
         }
 
-        var coming = notReady.Any(name => IsComing(services[name]));
-        return (!state.WasReady && coming ? GroupPhase.Starting : GroupPhase.Degraded, Name(notReady, services));
+        var isStarting = !state.WasReady && standing.Coming > 0;
+        return (isStarting ? GroupPhase.Starting : GroupPhase.Degraded, standing.Absent);
     }
 
-    private static bool IsThere(ServiceFacts facts) => facts.Phase == ServicePhase.Ready && !facts.IsLeaving;
-
-    /// <summary>Whether the service will come up without somebody's help.</summary>
-    private static bool IsComing(ServiceFacts facts) =>
-        facts.Returns || facts.IsAboutToStart || !(facts.Phase.IsReady() || HasFailed(facts) || IsToRest(facts));
-
-    private static bool IsToRest(ServiceFacts facts) =>
-        facts.Phase == ServicePhase.Stopped && facts.Wanted == Wanted.Down;
-
-    // A failure that somebody has just asked to begin again is not the group's any more.
-    private static bool HasFailed(ServiceFacts facts) =>
-        facts.Phase is ServicePhase.CrashLoop or ServicePhase.Failed && !facts.IsAboutToStart && !facts.Returns;
-
-    private static string Name(ImmutableArray<string> culprits, ImmutableDictionary<string, ServiceFacts> services) =>
-        Culprits.Name(culprits.Select(name => $"{name} {services[name].Phase}"), culprits.Length);
+    private static string Name(
+        ImmutableSortedSet<int> culprits,
+        ImmutableDictionary<string, ServiceFacts> services,
+        DependencyGraph graph
+    ) =>
+        culprits.IsEmpty
+            ? ""
+            : Culprits.Name(
+                culprits.Select(position => $"{graph.Order[position]} {services[graph.Order[position]].Phase}"),
+                culprits.Count
+            );
 }

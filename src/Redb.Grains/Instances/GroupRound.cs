@@ -10,6 +10,7 @@ namespace Redb.Grains.Instances;
 internal sealed class GroupRound(ImmutableDictionary<string, ServiceFacts> services, DependencyGraph graph)
 {
     private readonly ImmutableDictionary<string, ServiceFacts>.Builder _services = services.ToBuilder();
+    private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
 
     /// <summary>Every service, dependencies first.</summary>
     public ImmutableArray<string> Everybody => graph.Order;
@@ -17,10 +18,18 @@ internal sealed class GroupRound(ImmutableDictionary<string, ServiceFacts> servi
     public ServiceFacts this[string name]
     {
         get => _services[name];
-        set => _services[name] = value;
+        set
+        {
+            _services[name] = value;
+            _touched.Add(name);
+        }
     }
 
     public ImmutableDictionary<string, ServiceFacts> ToServices() => _services.ToImmutable();
+
+    /// <summary>How the services stand now, when this is how they stood before the round.</summary>
+    public GroupStanding ToStanding(GroupStanding before) =>
+        _touched.Aggregate(before, (standing, name) => standing.With(name, services[name], this[name], graph));
 
     /// <summary>A service and those that its change can matter to: who needs it, and whom it needs.</summary>
     public ImmutableArray<string> Around(string name) =>

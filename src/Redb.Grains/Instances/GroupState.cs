@@ -22,4 +22,7 @@ internal sealed record GroupState
 
     public ImmutableDictionary<string, ServiceFacts> Services { get; init; } =
         ImmutableDictionary<string, ServiceFacts>.Empty;
+
+    /// <summary>Follows from <see cref="Services"/>: whoever changes them changes it.</summary>
+    public required GroupStanding Standing { get; init; }
 }

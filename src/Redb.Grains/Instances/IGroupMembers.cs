@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
 using Redb.Grains.Services;
 
@@ -16,6 +17,12 @@ internal interface IGroupMembers : IGrainWithStringKey
 
     /// <summary>Kills every process of the group at once: the last rung when an ordered stop has run out of time.</summary>
     ValueTask KillAsync();
+
+    /// <summary>
+    /// The phase as it is and whenever it changes; one that lasts for less than it takes to tell may be left out. Costs
+    /// nothing while services change and the phase does not.
+    /// </summary>
+    IAsyncEnumerable<GroupPhase> WatchPhaseAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Stops one service with a grace of its own.</summary>
     /// <returns>Whether there is such a service.</returns>

@@ -243,6 +243,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
 
         if (state.Phase != before.Phase)
         {
+            _phaseChanged.Raise();
             TellPhase(before, state, now);
         }
 

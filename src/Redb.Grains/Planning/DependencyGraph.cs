@@ -8,6 +8,7 @@ namespace Redb.Grains.Planning;
 internal sealed class DependencyGraph
 {
     private readonly FrozenDictionary<string, Node> _nodes;
+    private readonly FrozenDictionary<string, int> _positions;
 
     public DependencyGraph(IEnumerable<Node> nodes)
     {
@@ -31,6 +32,7 @@ internal sealed class DependencyGraph
             StringComparer.Ordinal
         );
         Order = Sort(_nodes);
+        _positions = Order.Select(KeyValuePair.Create).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>Every service, dependencies before dependents; among equals in alphabetical order.</summary>
@@ -40,6 +42,9 @@ internal sealed class DependencyGraph
     public FrozenDictionary<string, ImmutableArray<string>> Dependents { get; }
 
     public bool Contains(string service) => _nodes.ContainsKey(service);
+
+    /// <summary>Where a service is in <see cref="Order"/>, from 0.</summary>
+    public int PositionOf(string service) => _positions[service];
 
     public bool IsRequired(string service) => _nodes[service].Required;
 

@@ -1,6 +1,7 @@
 using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using Redb.Abstractions.Instances;
+using Redb.Grains.Instances;
 using Redb.Grains.Planning;
 
 namespace Redb.Silo.Hosting;
@@ -26,10 +27,10 @@ internal sealed class HealthPublisher(HealthServiceImpl health, HostPlan host, I
 
     private async Task FollowAsync(GroupPlan plan, CancellationToken cancellationToken)
     {
-        var group = grains.GetGrain<IInstanceGroupGrain>(plan.Key.ToString());
-        await foreach (var view in group.WatchAsync(cancellationToken).WithCancellation(cancellationToken))
+        var group = grains.GetGrain<IGroupMembers>(plan.Key.ToString());
+        await foreach (var phase in group.WatchPhaseAsync(cancellationToken).WithCancellation(cancellationToken))
         {
-            var isServing = view.Phase is GroupPhase.Ready or GroupPhase.Degraded;
+            var isServing = phase is GroupPhase.Ready or GroupPhase.Degraded;
             health.SetStatus(
                 plan.Key.Group,
                 isServing

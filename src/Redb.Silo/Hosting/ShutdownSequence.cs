@@ -28,8 +28,9 @@ internal sealed partial class ShutdownSequence(
     private async Task<bool> StopAsync(GroupPlan plan, CancellationToken immediate)
     {
         var group = grains.GetGrain<IInstanceGroupGrain>(plan.Key.ToString());
-        await grains.GetGrain<IGroupMembers>(plan.Key.ToString()).EndAsync();
-        if (await IsStoppedAsync(group, plan.ShutdownTimeout, immediate))
+        var members = grains.GetGrain<IGroupMembers>(plan.Key.ToString());
+        await members.EndAsync();
+        if (await IsStoppedAsync(members, plan.ShutdownTimeout, immediate))
         {
             return true;
         }
@@ -40,8 +41,8 @@ internal sealed partial class ShutdownSequence(
                 ? "asked twice"
                 : $"not stopped within {plan.ShutdownTimeout.TotalSeconds:0.#} s"
         );
-        await grains.GetGrain<IGroupMembers>(plan.Key.ToString()).KillAsync();
-        if (await IsStoppedAsync(group, AfterKill, CancellationToken.None))
+        await members.KillAsync();
+        if (await IsStoppedAsync(members, AfterKill, CancellationToken.None))
         {
             return true;
         }
@@ -51,15 +52,15 @@ internal sealed partial class ShutdownSequence(
         return false;
     }
 
-    private async Task<bool> IsStoppedAsync(IInstanceGroupGrain group, TimeSpan limit, CancellationToken immediate)
+    private async Task<bool> IsStoppedAsync(IGroupMembers group, TimeSpan limit, CancellationToken immediate)
     {
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, immediate);
         try
         {
-            await foreach (var view in group.WatchAsync(either.Token).WithCancellation(either.Token))
+            await foreach (var phase in group.WatchPhaseAsync(either.Token).WithCancellation(either.Token))
             {
-                if (view.Phase == GroupPhase.Stopped)
+                if (phase == GroupPhase.Stopped)
                 {
                     return true;
                 }

@@ -204,6 +204,9 @@ internal sealed class GroupSimulation
     {
         var (state, effects, _) = GroupMachine.Next(_group, input, _graph, Now);
         _group = state;
+        (state.Phase, state.Reason)
+            .Should()
+            .Be(NaivePhases.Judge(state, _graph), "counting finds what a look at everybody finds");
         foreach (var effect in effects)
         {
             _services[effect.Service].Inbox.Add(effect.Order);
