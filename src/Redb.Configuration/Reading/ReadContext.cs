@@ -10,6 +10,7 @@ internal sealed class ReadContext(ReaderInput input, Findings findings)
 {
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly ImmutableArray<EffectiveValue>.Builder _effective = ImmutableArray.CreateBuilder<EffectiveValue>();
+    private readonly Dictionary<string, int> _positions = new(StringComparer.Ordinal);
 
     public ReaderInput Input => input;
 
@@ -68,15 +69,15 @@ internal sealed class ReadContext(ReaderInput input, Findings findings)
     /// <summary>Corrects a default that could only be computed after everything was read.</summary>
     public void AmendDefault(string path, string value)
     {
-        for (var i = 0; i < _effective.Count; i++)
+        if (_positions.TryGetValue(path, out var position))
         {
-            if (string.Equals(_effective[i].Path, path, StringComparison.Ordinal))
-            {
-                _effective[i] = _effective[i] with { Value = value };
-            }
+            _effective[position] = _effective[position] with { Value = value };
         }
     }
 
-    public void AddEffective(string path, string value, ValueOrigin origin, string source) =>
+    public void AddEffective(string path, string value, ValueOrigin origin, string source)
+    {
+        _positions[path] = _effective.Count;
         _effective.Add(new(path, value, origin, source));
+    }
 }

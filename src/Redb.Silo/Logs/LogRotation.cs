@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 
 namespace Redb.Silo.Logs;
@@ -22,12 +23,22 @@ internal sealed partial class LogRotation(
     /// <summary>One look at all files.</summary>
     public void Look()
     {
-        foreach (var rule in _rules.Values)
+        // One listing for all files of a folder: with one for each, a thousand services would keep a core busy with nothing.
+        foreach (var rules in _rules.Values.GroupBy(rule => Path.GetDirectoryName(rule.File)!, StringComparer.Ordinal))
+        {
+            Look(rules.Key, rules);
+        }
+    }
+
+    private void Look(string folder, IEnumerable<RotationRule> rules)
+    {
+        ILookup<string, RotatedFile>? rotated = null;
+        foreach (var rule in rules)
         {
             try
             {
-                Rotate(rule);
-                Retain(rule);
+                rotated ??= RotatedFile.In(folder);
+                Retain(rule, Rotate(rule) ? RotatedFile.Of(rule.File) : [.. rotated[rule.File]]);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -52,25 +63,28 @@ internal sealed partial class LogRotation(
         }
     }
 
-    private void Rotate(RotationRule rule)
+    /// <summary>Rotates as often as the size asks for; whether there are new rotated files.</summary>
+    private bool Rotate(RotationRule rule)
     {
-        if (rule.MaxBytes <= 0 || !File.Exists(rule.File))
+        if (rule.MaxBytes <= 0 || new FileInfo(rule.File) is not { Exists: true, Length: var size })
         {
-            return;
+            return false;
         }
 
         // A service may write faster than we copy; what it writes meanwhile is for the next look. Twice, since a rotated file may be
         // shorter than the limit.
-        var times = 2 * (new FileInfo(rule.File).Length / rule.MaxBytes);
-        for (var i = 0L; i < times && rotator.Rotate(rule.File, rule.MaxBytes) is { } rotation; i++)
+        var times = 2 * (size / rule.MaxBytes);
+        var done = 0L;
+        for (; done < times && rotator.Rotate(rule.File, rule.MaxBytes) is { } rotation; done++)
         {
             LogRotated(rule.File, rotation.Path);
         }
+
+        return done > 0;
     }
 
-    private void Retain(RotationRule rule)
+    private void Retain(RotationRule rule, ImmutableArray<RotatedFile> rotated)
     {
-        var rotated = RotatedFile.Of(rule.File);
         var oldest = rule.RetentionDays > 0 ? time.GetUtcNow().AddDays(-rule.RetentionDays) : DateTimeOffset.MinValue;
         for (var i = 0; i < rotated.Length; i++)
         {

@@ -9,27 +9,19 @@ namespace Redb.Silo.Logs;
 internal sealed record RotatedFile(string Path, DateTimeOffset At)
 {
     private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
+    private const char Separator = '-';
 
     /// <summary>All rotated files of a live one, oldest first.</summary>
-    public static ImmutableArray<RotatedFile> Of(string file)
-    {
-        var folder = System.IO.Path.GetDirectoryName(file)!;
-        if (!Directory.Exists(folder))
-        {
-            return [];
-        }
+    public static ImmutableArray<RotatedFile> Of(string file) =>
+        [.. In(System.IO.Path.GetDirectoryName(file)!)[file]];
 
-        var prefix = Prefix(file);
-        return
-        [
-            .. Directory
-                .EnumerateFiles(folder)
-                .Select(path => (Path: path, At: ReadTime(System.IO.Path.GetFileName(path), prefix, Extension(file))))
-                .Where(found => found.At is not null)
-                .Select(found => new RotatedFile(found.Path, found.At!.Value))
-                .OrderBy(found => found.At),
-        ];
-    }
+    /// <summary>All rotated files of a folder by the live one they come from, oldest first.</summary>
+    public static ILookup<string, RotatedFile> In(string folder) =>
+        (Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
+            .Select(Read)
+            .OfType<(string Live, RotatedFile File)>()
+            .OrderBy(found => found.File.At)
+            .ToLookup(found => found.Live, found => found.File, StringComparer.Ordinal);
 
     /// <summary>The name for a rotation now; later than that of any earlier one, whatever the clock says.</summary>
     public static RotatedFile Next(string file, DateTimeOffset now)
@@ -41,21 +33,25 @@ internal sealed record RotatedFile(string Path, DateTimeOffset At)
         return new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(file)!, name), at);
     }
 
-    private static string Prefix(string file) => $"{System.IO.Path.GetFileNameWithoutExtension(file)}-";
+    private static string Prefix(string file) => $"{System.IO.Path.GetFileNameWithoutExtension(file)}{Separator}";
 
     private static string Extension(string file) => System.IO.Path.GetExtension(file);
 
-    private static DateTimeOffset? ReadTime(string name, string prefix, string extension) =>
-        name.StartsWith(prefix, StringComparison.Ordinal)
-        && name.EndsWith(extension, StringComparison.Ordinal)
-        && name.Length > prefix.Length + extension.Length
-        && DateTimeOffset.TryParseExact(
-            name[prefix.Length..^extension.Length],
-            TimeFormat,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var at
-        )
-            ? at
+    private static (string Live, RotatedFile File)? Read(string path)
+    {
+        var extension = Extension(path);
+        var stem = path.AsSpan(0, path.Length - extension.Length);
+        var split = stem.LastIndexOf(Separator);
+        return
+            split > 0
+            && DateTimeOffset.TryParseExact(
+                stem[(split + 1)..],
+                TimeFormat,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var at
+            )
+            ? ($"{stem[..split]}{extension}", new(path, at))
             : null;
+    }
 }
