@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Redb.EndToEnd.Tests.Kit;
+using Redb.TestKit;
 
 namespace Redb.EndToEnd.Tests;
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Redb.EndToEnd.Tests.Kit;
+using Redb.TestKit;
 
 namespace Redb.EndToEnd.Tests;
 

@@ -1,5 +1,6 @@
 using Redb.Protocol.Common;
 using Redb.Protocol.Supervisor;
+using Redb.TestKit;
 
 namespace Redb.EndToEnd.Tests.Kit;
 

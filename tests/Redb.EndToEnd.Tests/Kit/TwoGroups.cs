@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grpc.Net.Client;
 using Redb.Protocol.Supervisor;
+using Redb.TestKit;
 
 namespace Redb.EndToEnd.Tests.Kit;
 

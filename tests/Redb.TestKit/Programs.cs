@@ -1,10 +1,13 @@
 using System.Reflection;
 
-namespace Redb.EndToEnd.Tests.Kit;
+namespace Redb.TestKit;
 
 /// <summary>Where the programs under test were built.</summary>
 internal static class Programs
 {
+    /// <summary>Names a folder with published programs to test in place of those built beside the tests.</summary>
+    private const string FolderVariable = "REDB_PROGRAMS";
+
     public static string Root { get; } = FindRoot();
 
     public static string Supervisor { get; } = Of("Redb.Silo", "redb-supervisor");
@@ -15,6 +18,11 @@ internal static class Programs
 
     private static string Of(string project, string program)
     {
+        if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder)
+        {
+            return Path.Combine(Root, folder, program);
+        }
+
         // artifacts/bin/THIS_PROJECT/CONFIGURATION/: the others lie beside, in the same configuration.
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         return Path.Combine(Root, "artifacts", "bin", project, configuration, program);

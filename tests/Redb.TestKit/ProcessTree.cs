@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Redb.EndToEnd.Tests.Kit;
+namespace Redb.TestKit;
 
 /// <summary>Looks at the processes of this machine.</summary>
 internal static class ProcessTree

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Grpc.Net.Client;
 using Redb.Protocol.Supervisor;
 
-namespace Redb.EndToEnd.Tests.Kit;
+namespace Redb.TestKit;
 
 /// <summary>A real redb-supervisor with a group of its own, driven as a user would: by redbctl, gRPC and signals.</summary>
 internal sealed class Supervised : IAsyncDisposable

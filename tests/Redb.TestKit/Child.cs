@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace Redb.EndToEnd.Tests.Kit;
+namespace Redb.TestKit;
 
 /// <summary>A program under test: its lines as they come, its end, and certainty that it is gone afterwards.</summary>
 internal sealed class Child : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Redb.EndToEnd.Tests.Kit;
+namespace Redb.TestKit;
 
 /// <summary>A configuration file under construction: a group of stand-ins in a few lines.</summary>
 internal sealed class GroupFile

@@ -1,4 +1,4 @@
-namespace Redb.EndToEnd.Tests.Kit;
+namespace Redb.TestKit;
 
 /// <summary>Waits for what the world announces to nobody, such as a file that appears.</summary>
 internal static class Until
