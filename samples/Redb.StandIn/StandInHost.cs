@@ -18,6 +18,8 @@ internal static partial class StandInHost
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<RestListener>();
         builder.Services.AddSingleton<PeerListener>();
+        builder.Services.AddSingleton(arguments);
+        builder.Services.AddHostedService<Chatter>();
         if (arguments.IgnoreStop)
         {
             builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<DeafInterceptor>());

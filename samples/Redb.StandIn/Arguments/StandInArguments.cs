@@ -33,6 +33,10 @@ internal sealed record StandInArguments
 
     public int LogLineBytes { get; init; }
 
+    public TimeSpan? LogEvery { get; init; }
+
+    public TimeSpan? StreamEvery { get; init; }
+
     public TimeSpan? UnhealthyAfter { get; init; }
 
     public TimeSpan? DegradedAfter { get; init; }

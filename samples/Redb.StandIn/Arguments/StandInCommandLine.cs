@@ -46,6 +46,14 @@ internal sealed class StandInCommandLine
         "log-line-bytes",
         "Length of each, line end included. Default 80."
     );
+    private readonly Option<TimeSpan?> _logEvery = Time(
+        "log-every",
+        "Write a numbered line with the pid to standard output this often."
+    );
+    private readonly Option<TimeSpan?> _streamEvery = Time(
+        "stream-every",
+        "Log a numbered line this often; it goes to the log stream while that is open."
+    );
     private readonly Option<TimeSpan?> _unhealthyAfter = Time(
         "unhealthy-after",
         "All health checks fail from then on."
@@ -82,6 +90,8 @@ internal sealed class StandInCommandLine
             _forkChild,
             _logLines,
             _logLineBytes,
+            _logEvery,
+            _streamEvery,
             _unhealthyAfter,
             _degradedAfter,
             _silentAfter,
@@ -137,6 +147,8 @@ internal sealed class StandInCommandLine
             ForkChild = parsed.GetValue(_forkChild),
             LogLines = parsed.GetValue(_logLines) ?? 0,
             LogLineBytes = parsed.GetValue(_logLineBytes) ?? 80,
+            LogEvery = parsed.GetValue(_logEvery),
+            StreamEvery = parsed.GetValue(_streamEvery),
             UnhealthyAfter = parsed.GetValue(_unhealthyAfter),
             DegradedAfter = parsed.GetValue(_degradedAfter),
             SilentAfter = parsed.GetValue(_silentAfter),
