@@ -3,19 +3,29 @@ namespace Redb.Abstractions.Services;
 /// <summary>How a run ended.</summary>
 /// <param name="Code">Exit code, or null when a signal ended it or nothing is known.</param>
 /// <param name="Signal">Signal number, or null.</param>
-/// <param name="At">When it was seen.</param>
+/// <param name="At">When it was seen; for an end that nobody saw, when it was found.</param>
+/// <param name="Witness">Who saw it.</param>
 [GenerateSerializer, Immutable]
 public sealed record RunExit(
     [property: Id(0)] int? Code,
     [property: Id(1)] int? Signal,
-    [property: Id(2)] DateTimeOffset At
+    [property: Id(2)] DateTimeOffset At,
+    [property: Id(3)] ExitWitness Witness = ExitWitness.Supervisor
 )
 {
     /// <summary>Whether the process ended by itself with code 0.</summary>
     public bool IsSuccess => Code == 0;
 
-    /// <summary>For people: <c>exit code 1</c>, <c>SIGKILL</c>, <c>exit code unknown</c>.</summary>
+    /// <summary>For people: <c>exit code 1</c>, <c>SIGKILL</c>, <c>exit code unknown while no supervisor watched</c>.</summary>
     public string Describe() =>
+        Witness switch
+        {
+            ExitWitness.NobodyAfterBoot => "a restart of the machine",
+            ExitWitness.Nobody => $"{DescribeStatus()} while no supervisor watched",
+            _ => DescribeStatus(),
+        };
+
+    private string DescribeStatus() =>
         (Code, Signal) switch
         {
             ({ } code, _) => $"exit code {code}",

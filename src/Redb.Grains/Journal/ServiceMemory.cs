@@ -101,8 +101,9 @@ internal sealed record ServiceMemory
             StopGrace = StopGrace,
         };
 
-    // What lies ahead by the wall's clock happened just now: the clock was set back meanwhile.
-    private static Moment At(DateTimeOffset wall, Moment now)
+    /// <summary>A past instant on both clocks of this supervisor.</summary>
+    /// <remarks>What lies ahead by the wall's clock happened just now: the clock was set back meanwhile.</remarks>
+    public static Moment At(DateTimeOffset wall, Moment now)
     {
         var ago = now.Wall - wall;
         return new(wall, now.Monotonic - (ago > TimeSpan.Zero ? ago : TimeSpan.Zero));

@@ -8,10 +8,14 @@ internal abstract record AdoptResult
 {
     private AdoptResult() { }
 
-    /// <summary>A run lives, and is watched from now on.</summary>
-    /// <param name="Run">Its number: higher than the one that was asked for when the journal missed a run.</param>
+    /// <summary>It lives, and is watched from now on.</summary>
     /// <param name="Process">Its process.</param>
-    public sealed record Alive(RunId Run, RunIdentity Process) : AdoptResult;
+    /// <param name="Run">
+    /// Its number, under which it is signalled and reports. Higher than that of the order when the service was restarted while the
+    /// journal could not write: then the journaled run is over, and this one is taken rather than doubled.
+    /// </param>
+    /// <param name="StartedAt">When its process started, within a hundredth of a second.</param>
+    public sealed record Alive(RunIdentity Process, RunId Run, DateTimeOffset StartedAt) : AdoptResult;
 
     /// <summary>It has ended meanwhile; what can still be known of how.</summary>
     public sealed record Ended(RunExit Exit) : AdoptResult;

@@ -11,8 +11,16 @@ internal interface IProcessLauncher
     LaunchResult Launch(LaunchOrder order, IRunReports reports);
 
     /// <summary>Takes over a run that an earlier supervisor launched with the same order; from then on it is as if it had been launched here.</summary>
-    /// <param name="order">What it was launched with.</param>
-    /// <param name="process">Its process as journaled; null when only the intent was, and the process must be found by the mark its launch gave it.</param>
+    /// <remarks>
+    /// A live run of the same service with a higher number is taken in its place. When none lives, whatever processes they left behind are killed.
+    /// May be called again for a run that is watched already, and then changes nothing. Looks through all processes at most once
+    /// in a supervisor's life (some hundredths of a second), and only when an identity does not answer. Throws when the run may live but
+    /// cannot be watched (no file descriptor is left): it must not be launched a second time then.
+    /// </remarks>
+    /// <param name="order">What it was launched with. Its run is the journaled one, or 1 for a service that no journal knows.</param>
+    /// <param name="process">
+    /// Its process as journaled; null when only the intent was, or nothing at all, and the process must be found by the mark its launch gave it.
+    /// </param>
     /// <param name="reports">Where its end is told, if it is alive now.</param>
     AdoptResult Adopt(LaunchOrder order, RunIdentity? process, IRunReports reports);
 

@@ -72,7 +72,7 @@ internal sealed partial class ServiceGrain
                 Wanted = Wanted.Up,
                 Reason = "",
                 Since = now,
-                StartedAt = now,
+                StartedAt = ServiceMemory.At(alive.StartedAt, now),
                 Run = alive.Run,
                 Rung = StopRung.None,
                 ReadyAt = null,

@@ -30,7 +30,19 @@ internal sealed class SupervisorHost : IAsyncDisposable
     private readonly FileLines _log;
     private readonly (int Silo, int Gateway) _ports = FreePort.Pair();
 
-    public SupervisorHost(HostPlan plan, LogLevel level, string dataDirectory, StopRequests requests)
+    /// <summary>Builds it; nothing runs yet.</summary>
+    /// <param name="plan">What it supervises.</param>
+    /// <param name="level">What it logs.</param>
+    /// <param name="dataDirectory">Folder of what belongs to the process and not to a group.</param>
+    /// <param name="dataFolders">The data folder that is held for each group, by its id.</param>
+    /// <param name="requests">Where tools ask for its end.</param>
+    public SupervisorHost(
+        HostPlan plan,
+        LogLevel level,
+        string dataDirectory,
+        IReadOnlyDictionary<string, string> dataFolders,
+        StopRequests requests
+    )
     {
         _plan = plan;
         var builder = WebApplication.CreateSlimBuilder();
@@ -44,6 +56,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(Listen);
         builder.UseOrleans(ConfigureSilo);
         AddRedb(builder.Services, dataDirectory);
+        AddRedbPorts(builder.Services, dataDirectory, dataFolders);
         builder.Services.AddSingleton<ISupervisorControl>(new SupervisorControl(requests));
         _app = builder.Build();
         _app.MapGrpcService<SupervisorService>();
@@ -106,10 +119,22 @@ internal sealed class SupervisorHost : IAsyncDisposable
         await _log.DisposeAsync();
     }
 
-    private static void AddRedbPorts(IServiceCollection services, string dataDirectory)
+    private static void AddRedbPorts(
+        IServiceCollection services,
+        string dataDirectory,
+        IReadOnlyDictionary<string, string> dataFolders
+    )
     {
         services.AddRedbProcesses();
-        services.Configure<ProcessOptions>(options => options.NotifyFolder = Path.Combine(dataDirectory, "notify"));
+        services.Configure<ProcessOptions>(options =>
+        {
+            options.NotifyFolder = Path.Combine(dataDirectory, "notify");
+            options.TakesInherited = true;
+            foreach (var (group, folder) in dataFolders)
+            {
+                options.DataFolders[group] = folder;
+            }
+        });
         services.AddRedbLogs();
         services.AddRedbProbes();
         services.AddRedbControllers();
@@ -133,7 +158,6 @@ internal sealed class SupervisorHost : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         // Not shared: an instance of its own for every grain, since it is not safe across threads.
         services.AddTransient(_ => new Random());
-        AddRedbPorts(services, dataDirectory);
         services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = MaxReceiveBytes;

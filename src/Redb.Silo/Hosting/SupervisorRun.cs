@@ -101,7 +101,7 @@ internal static class SupervisorRun
             var plan = new HostPlan(Environment.MachineName, [.. separate.Select(planner.Plan)]);
             return TakenPort(plan) is { } taken
                 ? await ComplainAsync(taken)
-                : await RunSiloAsync(plan, separate, [.. folders.Select(folder => folder.Path)], stop);
+                : await RunSiloAsync(plan, separate, HeldFolders(configurations), stop);
         }
         finally
         {
@@ -109,17 +109,35 @@ internal static class SupervisorRun
         }
     }
 
+    // As configured: the folder of a group's own files changes when another group comes to share its data folder.
+    private static ImmutableArray<(string Group, string Folder)> HeldFolders(
+        ImmutableArray<RedbConfiguration> configurations
+    ) =>
+        [
+            .. configurations.Select(configuration =>
+                (configuration.InstanceGroup.GroupId, configuration.Supervisor.DataDirectory)
+            ),
+        ];
+
     private static async Task<int> RunSiloAsync(
         HostPlan plan,
         ImmutableArray<RedbConfiguration> configurations,
-        IReadOnlyList<string> folders,
+        ImmutableArray<(string Group, string Folder)> held,
         StopRequests stop
     )
     {
         // What belongs to the process and not to one of its groups follows the first file.
         var logging = configurations[0].Logging;
-        await using var host = new SupervisorHost(plan, LevelOf(logging.Level), folders[0], stop);
-        using var address = new SupervisorAddressFile(folders);
+        await using var host = new SupervisorHost(
+            plan,
+            LevelOf(logging.Level),
+            held[0].Folder,
+            held.ToDictionary(entry => entry.Group, entry => entry.Folder, StringComparer.Ordinal),
+            stop
+        );
+        using var address = new SupervisorAddressFile([
+            .. held.Select(entry => entry.Folder).Distinct(StringComparer.Ordinal),
+        ]);
         try
         {
             await host.StartAsync(GroupPlanner.RotationOf(logging), CancellationToken.None);

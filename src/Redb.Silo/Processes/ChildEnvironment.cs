@@ -9,7 +9,7 @@ internal static class ChildEnvironment
 {
     public const string NotifySocket = "NOTIFY_SOCKET";
 
-    // Addressed to the supervisor by its own service manager; a child that took them would speak in our name.
+    // Addressed to the supervisor by its own service manager; a child that took them would speak in our name, or pass for us.
     private static readonly FrozenSet<string> OursAlone = FrozenSet.Create(
         StringComparer.Ordinal,
         NotifySocket,
@@ -17,7 +17,8 @@ internal static class ChildEnvironment
         "WATCHDOG_USEC",
         "LISTEN_FDS",
         "LISTEN_FDNAMES",
-        "LISTEN_PID"
+        "LISTEN_PID",
+        RunMark.Variable
     );
 
     /// <summary>As <c>NAME=value</c>; a null value in <paramref name="changes"/> removes the variable.</summary>

@@ -7,19 +7,18 @@ namespace Redb.Silo.Processes;
 /// <remarks>
 /// Until it is reaped the kernel keeps its number, dead or alive, so a signal sent under the lock cannot reach a stranger.
 /// </remarks>
-internal sealed unsafe class ChildProcess(int pid, Action<ChildProcess, ChildExit> ended) : IDisposable
+internal sealed unsafe class ChildProcess(int pid, SafeFileHandle descriptor, Action<WatchedProcess, ChildExit> ended)
+    : WatchedProcess(pid, descriptor, ended)
 {
     private const int Exited = 1;
 
     private readonly Lock _lock = new();
     private bool _reaped;
 
-    public int Pid { get; } = pid;
+    public ChildProcess(int pid, Action<WatchedProcess, ChildExit> ended)
+        : this(pid, Libc.OpenPidFd(pid), ended) { }
 
-    public SafeFileHandle PidFd { get; } = Libc.OpenPidFd(pid);
-
-    /// <summary>Sends a signal to the whole process group; false when the child is gone.</summary>
-    public bool Signal(int signal)
+    public override bool Signal(int signal)
     {
         lock (_lock)
         {
@@ -27,8 +26,8 @@ internal sealed unsafe class ChildProcess(int pid, Action<ChildProcess, ChildExi
         }
     }
 
-    /// <summary>Ends what is left of the group of a dead child, then takes its exit status. Blocks while the child lives.</summary>
-    public ChildExit Reap()
+    /// <summary>As promised, and reaps it. Blocks while the child lives.</summary>
+    public override ChildExit TakeExit()
     {
         lock (_lock)
         {
@@ -49,11 +48,6 @@ internal sealed unsafe class ChildProcess(int pid, Action<ChildProcess, ChildExi
             };
         }
     }
-
-    /// <summary>Tells the owner; called once, after <see cref="Reap"/>.</summary>
-    public void Tell(ChildExit exit) => ended(this, exit);
-
-    public void Dispose() => PidFd.Dispose();
 
     private bool Wait(ref Libc.SignalInfo info, int options)
     {

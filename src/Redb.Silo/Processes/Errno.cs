@@ -7,6 +7,7 @@ internal static class Errno
 {
     public const int NoPermission = 1;
     public const int NoEntry = 2;
+    public const int NoProcess = 3;
     public const int Interrupted = 4;
     public const int TooBig = 7;
     public const int BadFormat = 8;
@@ -15,6 +16,7 @@ internal static class Errno
     public const int NoMemory = 12;
     public const int AccessDenied = 13;
     public const int NotDirectory = 20;
+    public const int Invalid = 22;
     public const int TextBusy = 26;
 
     /// <summary>The system's own words: <c>Permission denied</c>.</summary>

@@ -4,14 +4,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Redb.Silo.Processes;
 
-/// <summary>Sees our children end, ends the rest of their process groups, reaps them and tells their owners.</summary>
+/// <summary>Sees runs end, ends the rest of their process groups, reaps our children and tells the owners.</summary>
 /// <remarks>.NET reaps only the children of System.Diagnostics.Process, and knows nothing of those that posix_spawn made.</remarks>
 internal sealed partial class ExitWatcher : IDisposable
 {
     private const long WakeToken = 0;
     private const int TokensAtOnce = 64;
 
-    private readonly ConcurrentDictionary<long, ChildProcess> _children = new();
+    private readonly ConcurrentDictionary<long, WatchedProcess> _processes = new();
     private readonly Epoll _epoll = new();
     private readonly SafeFileHandle _wake = Epoll.Owned(Libc.EventFd(0, Libc.CloseOnExec | Libc.NonBlocking));
     private readonly OrphanReaper _orphans;
@@ -26,11 +26,15 @@ internal sealed partial class ExitWatcher : IDisposable
     {
         _logger = logger;
         _orphanInterval = options.Value.OrphanInterval;
-        _orphans = new(pid => _children.Values.Any(child => child.Pid == pid));
+        Inherited = new(options.Value.TakesInherited);
+        _orphans = new(pid => Inherited.Contains(pid) || _processes.Values.Any(process => process.Pid == pid));
         _epoll.Watch(_wake, WakeToken);
         _thread = new(Watch) { IsBackground = true, Name = "exit watcher" };
         _thread.Start();
     }
+
+    /// <summary>What was left to us by the program that was in this process before.</summary>
+    public InheritedChildren Inherited { get; }
 
     /// <summary>Spawns a child and watches it, however soon it ends.</summary>
     /// <param name="request">What to start.</param>
@@ -41,7 +45,7 @@ internal sealed partial class ExitWatcher : IDisposable
     public string? Spawn(
         SpawnRequest request,
         Func<ChildProcess, string?> prepare,
-        Action<ChildProcess, ChildExit> ended,
+        Action<WatchedProcess, ChildExit> ended,
         out ChildProcess? child
     )
     {
@@ -59,6 +63,14 @@ internal sealed partial class ExitWatcher : IDisposable
         }
     }
 
+    /// <summary>Watches a process that exists, from now on; one that is dead by now is told as any other.</summary>
+    public void Watch(WatchedProcess process)
+    {
+        var token = Interlocked.Increment(ref _lastToken);
+        _processes[token] = process;
+        _epoll.Watch(process.Descriptor, token);
+    }
+
     public void Dispose()
     {
         if (_stopping)
@@ -69,9 +81,9 @@ internal sealed partial class ExitWatcher : IDisposable
         _stopping = true;
         Wake();
         _thread.Join();
-        foreach (var child in _children.Values)
+        foreach (var process in _processes.Values)
         {
-            child.Dispose();
+            process.Dispose();
         }
 
         _epoll.Dispose();
@@ -80,7 +92,9 @@ internal sealed partial class ExitWatcher : IDisposable
 
     private string? Take(ref ChildProcess? child, Func<ChildProcess, string?> prepare)
     {
-        var refusal = child!.PidFd.IsInvalid ? "no file descriptor is left to watch the process with." : prepare(child);
+        var refusal = child!.Descriptor.IsInvalid
+            ? "no file descriptor is left to watch the process with."
+            : prepare(child);
         if (refusal is null)
         {
             Watch(child);
@@ -97,7 +111,7 @@ internal sealed partial class ExitWatcher : IDisposable
     private static void Discard(ChildProcess child)
     {
         _ = child.Signal(Libc.SigKill);
-        _ = child.Reap();
+        _ = child.TakeExit();
         child.Dispose();
     }
 
@@ -107,57 +121,53 @@ internal sealed partial class ExitWatcher : IDisposable
         _ = Libc.Write(_wake, (byte*)&one, sizeof(long));
     }
 
-    private void Watch(ChildProcess child)
-    {
-        var token = Interlocked.Increment(ref _lastToken);
-        _children[token] = child;
-
-        // A child that is dead by now is readable at once: the kernel keeps its zombie until we reap it.
-        _epoll.Watch(child.PidFd, token);
-    }
-
     private void Watch()
     {
         var tokens = new long[TokensAtOnce];
-        var timeout = OrphanReaper.AreOurs() ? (int)_orphanInterval.TotalMilliseconds : -1;
+        var areOrphansOurs = OrphanReaper.AreOurs();
         while (!_stopping)
         {
-            var count = _epoll.Wait(tokens, timeout);
+            var hasOthers = areOrphansOurs || Inherited.Any;
+            var count = _epoll.Wait(tokens, hasOthers ? (int)_orphanInterval.TotalMilliseconds : -1);
             foreach (var token in tokens.AsSpan(0, count))
             {
-                if (_children.TryRemove(token, out var child))
+                if (_processes.TryRemove(token, out var process))
                 {
-                    End(child);
+                    End(process);
                 }
             }
 
-            if (count == 0 && Volatile.Read(ref _spawning) == 0)
+            if (count == 0 && hasOthers && Volatile.Read(ref _spawning) == 0)
             {
-                ReapOrphans();
+                ReapOthers(areOrphansOurs);
             }
         }
     }
 
-    private void End(ChildProcess child)
+    private void End(WatchedProcess process)
     {
         try
         {
-            _epoll.Forget(child.PidFd);
-            var exit = child.Reap();
-            child.Dispose();
-            child.Tell(exit);
+            _epoll.Forget(process.Descriptor);
+            var exit = process.TakeExit();
+            process.Dispose();
+            process.Tell(exit);
         }
         catch (Exception failure)
         {
-            LogEndFailed(child.Pid, failure);
+            LogEndFailed(process.Pid, failure);
         }
     }
 
-    private void ReapOrphans()
+    private void ReapOthers(bool areOrphansOurs)
     {
         try
         {
-            _orphans.Reap();
+            Inherited.Reap();
+            if (areOrphansOurs)
+            {
+                _orphans.Reap();
+            }
         }
         catch (Exception failure)
         {

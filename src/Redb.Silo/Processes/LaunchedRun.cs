@@ -2,7 +2,7 @@ using Redb.Grains.Services;
 
 namespace Redb.Silo.Processes;
 
-/// <summary>A run between its launch and its report.</summary>
+/// <summary>A run between its launch, or its adoption, and its report.</summary>
 /// <param name="Order">What was ordered.</param>
 /// <param name="Reports">Who is told.</param>
 /// <param name="Notify">Its notify socket, if it has one.</param>

@@ -23,12 +23,41 @@ internal static unsafe partial class Libc
 
     private const string Library = "libc";
     private const long PidFdOpenNumber = 434;
+    private const long PidFdSendSignalNumber = 424;
+    private const short PollReadable = 1;
+    private const nuint PidFdGetInfo = 0xC040_FF0B;
 
     /// <summary>A descriptor that becomes readable when the process ends; an invalid handle when it cannot be had.</summary>
     public static SafeFileHandle OpenPidFd(int pid) => new((nint)SystemCall(PidFdOpenNumber, pid, 0), ownsHandle: true);
 
+    public static int SignalPidFd(SafeFileHandle descriptor, int signal, int flags) =>
+        (int)SystemCall(PidFdSendSignalNumber, descriptor, signal, 0, flags);
+
+    /// <summary>Fills a <c>struct pidfd_info</c> with what its mask asks for.</summary>
+    public static int PidFdInfo(SafeFileHandle descriptor, byte* result) =>
+        InputOutputControl(descriptor, PidFdGetInfo, result);
+
     /// <summary>Blocks the calling thread without a clock of its own; for the few places that wait for the kernel to finish.</summary>
     public static void Pause(int milliseconds) => _ = Poll(null, 0, milliseconds);
+
+    /// <summary>Whether a read of the descriptor would not block now.</summary>
+    public static bool IsReadable(SafeFileHandle descriptor)
+    {
+        var isHeld = false;
+        try
+        {
+            descriptor.DangerousAddRef(ref isHeld);
+            var entry = new PollEntry { Descriptor = (int)descriptor.DangerousGetHandle(), Events = PollReadable };
+            return Poll(&entry, 1, 0) > 0;
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                descriptor.DangerousRelease();
+            }
+        }
+    }
 
     [LibraryImport(Library, EntryPoint = "posix_spawn")]
     public static partial int PosixSpawn(
@@ -115,6 +144,16 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     private static partial long SystemCall(long number, long first, long second);
 
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    private static partial long SystemCall(long number, SafeFileHandle first, long second, long third, long fourth);
+
+    [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int InputOutputControl(SafeFileHandle descriptor, nuint request, byte* argument);
+
+    /// <summary>The path without symbolic links; null when there is no such file.</summary>
+    [LibraryImport(Library, EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial string? RealPath(string path, nint buffer);
+
     /// <summary>siginfo_t as waitid fills it, on 64-bit Linux.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 128)]
     public struct SignalInfo
@@ -127,6 +166,15 @@ internal static unsafe partial class Libc
 
         [FieldOffset(24)]
         public int Status;
+    }
+
+    /// <summary>struct pollfd.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollEntry
+    {
+        public int Descriptor;
+        public short Events;
+        public short Answers;
     }
 
     /// <summary>struct rlimit.</summary>

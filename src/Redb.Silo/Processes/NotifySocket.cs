@@ -32,18 +32,17 @@ internal sealed class NotifySocket : IDisposable
         }
 
         Path = path;
+        Bind();
+    }
 
-        // Left behind by a supervisor that was killed.
-        File.Delete(path);
-        try
-        {
-            _socket.Bind(new UnixDomainSocketEndPoint(path));
-        }
-        catch (SocketException failure)
-        {
-            Dispose();
-            throw new IOException($"{path}: {failure.Message}", failure);
-        }
+    /// <summary>Opens the socket again for a run that was told its path by an earlier supervisor.</summary>
+    /// <exception cref="IOException">The socket cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public NotifySocket(string path)
+    {
+        _folderToDelete = "";
+        Path = path;
+        Bind();
     }
 
     /// <summary>Absolute path, for NOTIFY_SOCKET.</summary>
@@ -78,6 +77,21 @@ internal sealed class NotifySocket : IDisposable
         if (_folderToDelete.Length > 0)
         {
             Directory.Delete(_folderToDelete, recursive: true);
+        }
+    }
+
+    private void Bind()
+    {
+        // Left behind by a supervisor that was killed.
+        File.Delete(Path);
+        try
+        {
+            _socket.Bind(new UnixDomainSocketEndPoint(Path));
+        }
+        catch (SocketException failure)
+        {
+            Dispose();
+            throw new IOException($"{Path}: {failure.Message}", failure);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Redb.Silo.Processes;
 
 /// <summary>Reaps processes that were left to us as PID 1 or subreaper, so that they do not stay zombies for ever.</summary>
@@ -47,14 +45,9 @@ internal sealed unsafe class OrphanReaper(Func<int, bool> isKnown)
     private HashSet<(int Pid, string Started)> FindZombies()
     {
         var result = new HashSet<(int, string)>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        foreach (var pid in AllProcesses.Pids())
         {
-            if (
-                int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                && ProcessStatus.Read(pid) is { State: 'Z' } status
-                && status.Parent == Environment.ProcessId
-                && !isKnown(pid)
-            )
+            if (ProcessStatus.Read(pid) is { State: 'Z', IsOurChild: true } status && !isKnown(pid))
             {
                 result.Add((pid, status.Started));
             }

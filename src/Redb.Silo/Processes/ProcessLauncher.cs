@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
@@ -10,12 +11,13 @@ namespace Redb.Silo.Processes;
 /// <summary>Runs services as children in sessions of their own that outlive the supervisor.</summary>
 internal sealed partial class ProcessLauncher(
     ExitWatcher watcher,
+    RunFinder finder,
     IOptions<ProcessOptions> options,
     TimeProvider time,
     ILogger<ProcessLauncher> logger
 ) : IProcessLauncher, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<(ServiceKey, RunId), ChildProcess> _children = new();
+    private readonly ConcurrentDictionary<(ServiceKey, RunId), WatchedProcess> _processes = new();
     private readonly RecentGroups _ended = new(time);
     private readonly PortCheck _ports = new(options.Value.PortPatience);
     private readonly BackgroundTasks _reports = new(logger);
@@ -46,32 +48,31 @@ internal sealed partial class ProcessLauncher(
             : Refuse(SpawnRefusal.NotInPath(order.Executable), notify);
     }
 
-    public AdoptResult Adopt(LaunchOrder order, RunIdentity? process, IRunReports reports) =>
-        new AdoptResult.NeverStarted();
-
     public void Signal(ServiceKey service, RunId run, int signal)
     {
-        if (_children.TryGetValue((service, run), out var child))
+        if (_processes.TryGetValue((service, run), out var process))
         {
-            _ = child.Signal(signal);
+            _ = process.Signal(signal);
         }
     }
 
     public async ValueTask DisposeAsync() => await _reports.DrainAsync(options.Value.ReportPatience, time);
 
-    private static SpawnRequest Request(LaunchOrder order, string path, NotifySocket? notify) =>
+    private SpawnRequest Request(LaunchOrder order, string path, NotifySocket? notify) =>
         new()
         {
             Path = path,
             Arguments = [order.Executable, .. order.Arguments],
-            Environment = ChildEnvironment.With(
-                notify is null
-                    ? order.Environment
-                    : order.Environment.SetItem(ChildEnvironment.NotifySocket, notify.Path)
-            ),
+            Environment = ChildEnvironment.With(EnvironmentOf(order, notify)),
             WorkingDirectory = order.WorkingDirectory.Length == 0 ? "" : Path.GetFullPath(order.WorkingDirectory),
             OutputFile = order.LogFile,
         };
+
+    private ImmutableDictionary<string, string?> EnvironmentOf(LaunchOrder order, NotifySocket? notify)
+    {
+        var marked = order.Environment.SetItem(RunMark.Variable, finder.MarkOf(order.Service, order.Run).ToString());
+        return notify is null ? marked : marked.SetItem(ChildEnvironment.NotifySocket, notify.Path);
+    }
 
     // A child of ours keeps its entry in /proc until we reap it, dead or alive.
     private static RunIdentity Identify(int pid) => new(BootId.Current, pid, ProcessStatus.Read(pid)?.Started ?? "");
@@ -89,7 +90,7 @@ internal sealed partial class ProcessLauncher(
             request,
             child =>
             {
-                _children[key] = child;
+                _processes[key] = child;
                 return ChildLimits.Apply(child.Pid, run.Order.Resources);
             },
             (child, exit) => End(run, child, exit),
@@ -97,17 +98,21 @@ internal sealed partial class ProcessLauncher(
         );
         if (started is null)
         {
-            _children.TryRemove(key, out _);
+            _processes.TryRemove(key, out _);
             return Refuse(refusal!, run.Notify);
         }
 
+        ListenForReady(run);
+        LogStarted(run.Order.Service, run.Order.Run, started.Pid);
+        return new LaunchResult.Started(Identify(started.Pid));
+    }
+
+    private void ListenForReady(LaunchedRun run)
+    {
         if (run.Notify is { } notify)
         {
             _reports.Run("report that a run is ready", () => TellReadyAsync(run, notify));
         }
-
-        LogStarted(run.Order.Service, run.Order.Run, started.Pid);
-        return new LaunchResult.Started(Identify(started.Pid));
     }
 
     private static async ValueTask TellReadyAsync(LaunchedRun run, NotifySocket notify)
@@ -118,14 +123,14 @@ internal sealed partial class ProcessLauncher(
         }
     }
 
-    private void End(LaunchedRun run, ChildProcess child, ChildExit ended)
+    private void End(LaunchedRun run, WatchedProcess process, ChildExit ended)
     {
         var exit = new RunExit(ended.Code, ended.Signal, time.GetUtcNow());
-        _ended.Add(child.Pid);
-        _children.TryRemove((run.Order.Service, run.Order.Run), out _);
+        _ended.Add(process.Pid);
+        _processes.TryRemove((run.Order.Service, run.Order.Run), out _);
         run.Notify?.Dispose();
         _reports.Run("report the end of a run", () => run.Reports.ExitedAsync(run.Order.Run, exit));
-        LogEnded(run.Order.Service, run.Order.Run, child.Pid, exit.Describe());
+        LogEnded(run.Order.Service, run.Order.Run, process.Pid, exit.Describe());
     }
 
     [LoggerMessage(20, LogLevel.Debug, "{Service} {Run} started as pid {Pid}.")]

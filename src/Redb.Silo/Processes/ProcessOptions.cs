@@ -7,6 +7,18 @@ internal sealed class ProcessOptions
     public string NotifyFolder { get; set; } = "";
 
     /// <summary>
+    /// Data folder of each group, by its id: the one that its supervisor holds. Part of the mark of every run, so it must stay
+    /// the same from one supervisor to the next. Needed for every group that launches.
+    /// </summary>
+    public Dictionary<string, string> DataFolders { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether the children this process has at the beginning are those of a supervisor that it replaced in place, and ours to reap.
+    /// Default false: they are somebody else's in the same process.
+    /// </summary>
+    public bool TakesInherited { get; set; }
+
+    /// <summary>
     /// How long a launch waits for a port whose holder is being killed. Default 500 ms; not negative. A port that is
     /// really in use is refused without waiting.
     /// </summary>

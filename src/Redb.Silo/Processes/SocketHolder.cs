@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Redb.Silo.Processes;
 
 /// <summary>A process that has a socket open.</summary>
@@ -13,12 +11,9 @@ internal sealed record SocketHolder(int Pid, string CommandLine)
     public static SocketHolder? Find(string inode)
     {
         var link = $"socket:[{inode}]";
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        foreach (var pid in AllProcesses.Pids())
         {
-            if (
-                int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                && Holds(pid, link)
-            )
+            if (Holds(pid, link))
             {
                 return new(pid, ReadCommandLine(pid));
             }

@@ -44,7 +44,7 @@ internal sealed class FakeProcesses : IProcessLauncher
         );
         if (result is AdoptResult.Alive alive)
         {
-            Live[order.Service.Service] = new(order, reports, alive.Process.Pid);
+            Live[order.Service.Service] = new(order with { Run = alive.Run }, reports, alive.Process.Pid);
         }
 
         return result;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
+using Redb.Grains.Journal;
 using Redb.Grains.Services;
 using Redb.Silo.Processes;
 
@@ -17,9 +18,21 @@ internal sealed class LaunchSite : IAsyncDisposable
 
     public LaunchSite()
     {
-        var options = Options.Create(new ProcessOptions { NotifyFolder = Path.Combine(Folder, "notify") });
+        var options = Options.Create(
+            new ProcessOptions
+            {
+                NotifyFolder = Path.Combine(Folder, "notify"),
+                DataFolders = { [Service.Group] = Folder },
+            }
+        );
         _watcher = new(options, NullLogger<ExitWatcher>.Instance);
-        Launcher = new(_watcher, options, TimeProvider.System, NullLogger<ProcessLauncher>.Instance);
+        Launcher = new(
+            _watcher,
+            new(_watcher, options),
+            options,
+            TimeProvider.System,
+            NullLogger<ProcessLauncher>.Instance
+        );
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("redb-test-").FullName;
@@ -35,6 +48,16 @@ internal sealed class LaunchSite : IAsyncDisposable
     public ServiceKey Service { get; } = new("host", "group", "service");
 
     public RunId LastRun => _last;
+
+    /// <summary>Who launched runs into the same data folder before.</summary>
+    public EarlierSupervisor Earlier => new(Folder);
+
+    public T Adopt<T>(LaunchOrder order, RunIdentity? process)
+        where T : AdoptResult
+    {
+        _runs.Add(order.Run);
+        return Launcher.Adopt(order, process, Reports).Should().BeOfType<T>().Which;
+    }
 
     public LaunchOrder Shell(string script) => Order("/bin/sh", "-c", script);
 
@@ -58,13 +81,13 @@ internal sealed class LaunchSite : IAsyncDisposable
     public string Refusal(LaunchOrder order) =>
         Launcher.Launch(order, Reports).Should().BeOfType<LaunchResult.Refused>().Which.Reason;
 
-    public async Task<RunExit> ExitAsync() =>
-        (
-            await Reports
-                .Exits.ReadAsync(TestContext.Current.CancellationToken)
-                .AsTask()
-                .WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System)
-        ).Exit;
+    public async Task<RunExit> ExitAsync() => (await ReportAsync()).Exit;
+
+    public async Task<(RunId Run, RunExit Exit)> ReportAsync() =>
+        await Reports
+            .Exits.ReadAsync(TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
 
     /// <summary>The first line of the log that starts with <paramref name="prefix"/>, without it, once it is there and whole.</summary>
     public async Task<string> SaysAsync(string prefix)
@@ -91,6 +114,7 @@ internal sealed class LaunchSite : IAsyncDisposable
             Launcher.Signal(Service, run, 9);
         }
 
+        Earlier.Clear();
         await Launcher.DisposeAsync();
         _watcher.Dispose();
         Directory.Delete(Folder, recursive: true);

@@ -56,7 +56,7 @@ public sealed class OrphanTests : IDisposable
         reaper.Reap();
         using var child = new ChildProcess(pid, (_, _) => { });
 
-        child.Reap().Should().Be(new ChildExit(0, null));
+        child.TakeExit().Should().Be(new ChildExit(0, null));
     }
 
     [Fact]
