@@ -34,7 +34,7 @@ internal sealed partial class ServiceGrain
     private async Task ResumeAsync()
     {
         var memory = _world.Journal.Recall(_plan.Key);
-        var expected = memory is { } known ? new RunId(known.Phase.IsLive() ? known.Run : known.Run + 1) : default;
+        var expected = memory is { } known ? new RunId(known.Phase.IsLive() ? known.Run : known.Run + 1) : new RunId(1);
         var found = _world.Processes.Adopt(_plan.Order with { Run = expected }, memory?.Process, _reports);
         if (memory is not null)
         {

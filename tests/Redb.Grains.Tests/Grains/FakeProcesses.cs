@@ -33,15 +33,12 @@ internal sealed class FakeProcesses : IProcessLauncher
         return new LaunchResult.Started(new("boot", process.Pid, "1"));
     }
 
-    /// <summary>What becomes of a run that is to be adopted, by name of its service; a run that is not named here has ended.</summary>
+    /// <summary>What becomes of a run that is to be adopted, by name of its service; a run that is not named here never was.</summary>
     public ConcurrentDictionary<string, AdoptResult> Survivors { get; } = new(StringComparer.Ordinal);
 
     public AdoptResult Adopt(LaunchOrder order, RunIdentity? process, IRunReports reports)
     {
-        var result = Survivors.GetValueOrDefault(
-            order.Service.Service,
-            new AdoptResult.Ended(new(null, null, DateTimeOffset.UnixEpoch))
-        );
+        var result = Survivors.GetValueOrDefault(order.Service.Service, new AdoptResult.NeverStarted());
         if (result is AdoptResult.Alive alive)
         {
             Live[order.Service.Service] = new(order with { Run = alive.Run }, reports, alive.Process.Pid);

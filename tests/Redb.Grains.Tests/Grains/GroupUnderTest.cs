@@ -32,7 +32,7 @@ internal sealed class GroupUnderTest : IAsyncDisposable
 
     public FakeProber Prober { get; } = new();
 
-    public FakeJournal Journal { get; } = new();
+    public FakeJournal Journal { get; private init; } = new();
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -42,9 +42,26 @@ internal sealed class GroupUnderTest : IAsyncDisposable
 
     public IClusterClient Client => _cluster.Client;
 
-    public static async Task<GroupUnderTest> CreateAsync(
+    public static Task<GroupUnderTest> CreateAsync(
         ImmutableArray<ServiceConfiguration> services,
-        bool areObedient = false
+        bool areObedient = false,
+        FakeJournal? predecessor = null,
+        params ReadOnlySpan<(string Service, AdoptResult Found)> survivors
+    )
+    {
+        var processes = new FakeProcesses { AreObedient = areObedient };
+        foreach (var (service, found) in survivors)
+        {
+            processes.Survivors[service] = found;
+        }
+
+        return DeployAsync(services, processes, new() { Predecessor = predecessor });
+    }
+
+    private static async Task<GroupUnderTest> DeployAsync(
+        ImmutableArray<ServiceConfiguration> services,
+        FakeProcesses processes,
+        FakeJournal journal
     )
     {
         var plan = new GroupPlanner("here", "/srv").Plan(
@@ -72,7 +89,7 @@ internal sealed class GroupUnderTest : IAsyncDisposable
             }
         );
         var cluster = builder.Build();
-        group = new(cluster, new FakeProcesses { AreObedient = areObedient });
+        group = new(cluster, processes) { Journal = journal };
         await cluster.DeployAsync();
         return group;
     }
