@@ -9,8 +9,8 @@ internal static class ChildEnvironment
 {
     public const string NotifySocket = "NOTIFY_SOCKET";
 
-    // Addressed to the supervisor by its own service manager; a child that took them would speak in our name, or pass for us.
-    private static readonly FrozenSet<string> OursAlone = FrozenSet.Create(
+    /// <summary>Addressed to the supervisor by its own service manager: a child that took them would speak in our name, or pass for us.</summary>
+    public static readonly FrozenSet<string> OursAlone = FrozenSet.Create(
         StringComparer.Ordinal,
         NotifySocket,
         "WATCHDOG_PID",
@@ -20,6 +20,10 @@ internal static class ChildEnvironment
         "LISTEN_PID",
         RunMark.Variable
     );
+
+    /// <summary>The supervisor's own, whole, as <c>NAME=value</c>.</summary>
+    public static IReadOnlyList<string> Own() =>
+        [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(own => $"{own.Key}={own.Value}")];
 
     /// <summary>As <c>NAME=value</c>; a null value in <paramref name="changes"/> removes the variable.</summary>
     public static IReadOnlyList<string> With(ImmutableDictionary<string, string?> changes)

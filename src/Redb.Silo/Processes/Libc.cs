@@ -24,14 +24,21 @@ internal static unsafe partial class Libc
     private const string Library = "libc";
     private const long PidFdOpenNumber = 434;
     private const long PidFdSendSignalNumber = 424;
+    private const long CloseRangeNumber = 436;
+    private const long CloseRangeOnExec = 4;
     private const short PollReadable = 1;
     private const nuint PidFdGetInfo = 0xC040_FF0B;
 
     /// <summary>A descriptor that becomes readable when the process ends; an invalid handle when it cannot be had.</summary>
-    public static SafeFileHandle OpenPidFd(int pid) => new((nint)SystemCall(PidFdOpenNumber, pid, 0), ownsHandle: true);
+    public static SafeFileHandle OpenPidFd(int pid) =>
+        new((nint)SystemCall(PidFdOpenNumber, pid, 0, 0), ownsHandle: true);
 
     public static int SignalPidFd(SafeFileHandle descriptor, int signal, int flags) =>
         (int)SystemCall(PidFdSendSignalNumber, descriptor, signal, 0, flags);
+
+    /// <summary>Has all descriptors from <paramref name="first"/> on closed by the next execve.</summary>
+    public static int CloseRange(int first) =>
+        (int)SystemCall(CloseRangeNumber, first, uint.MaxValue, CloseRangeOnExec);
 
     /// <summary>Fills a <c>struct pidfd_info</c> with what its mask asks for.</summary>
     public static int PidFdInfo(SafeFileHandle descriptor, byte* result) =>
@@ -108,6 +115,15 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "sigemptyset")]
     public static partial int EmptySignals(void* set);
 
+    [LibraryImport(Library, EntryPoint = "pthread_sigmask")]
+    public static partial int ThreadSignalMask(int how, void* set, void* previous);
+
+    [LibraryImport(Library, EntryPoint = "execve", SetLastError = true)]
+    public static partial int Execute(byte* path, byte** arguments, byte** environment);
+
+    [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int DescriptorControl(int descriptor, int command, nint value);
+
     [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
 
@@ -142,7 +158,7 @@ internal static unsafe partial class Libc
     private static partial int Poll(void* descriptors, nuint count, int timeout);
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
-    private static partial long SystemCall(long number, long first, long second);
+    private static partial long SystemCall(long number, long first, long second, long third);
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     private static partial long SystemCall(long number, SafeFileHandle first, long second, long third, long fourth);

@@ -56,11 +56,12 @@ internal sealed partial class ProcessLauncher
     private AdoptResult.Alive Take(LaunchOrder order, FoundRun.Alive found, IRunReports reports)
     {
         var run = new LaunchedRun(order, reports, order.Notify ? ReopenNotify(order, found.Pid) : null);
-        void Ended(WatchedProcess process, ChildExit exit) => End(run, process, exit);
-
-        WatchedProcess process = found.Status.IsOurChild
-            ? new ChildProcess(found.Pid, found.Descriptor, Ended)
-            : new AdoptedProcess(found.Pid, found.Status.Started, found.Descriptor, Ended);
+        var process = WatchedProcess.Of(
+            found.Pid,
+            found.Status,
+            found.Descriptor,
+            (process, exit) => End(run, process, exit)
+        );
         _processes[(order.Service, order.Run)] = process;
         watcher.Watch(process);
         ListenForReady(run);

@@ -12,7 +12,7 @@ internal static class ProcessServices
         services.AddOptions<ProcessOptions>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ExitWatcher>();
-        services.AddSingleton<RunFinder>();
+        services.AddSingleton<RunFinder>().AddSingleton<StrayRuns>();
         services.AddSingleton<IProcessLauncher, ProcessLauncher>();
         return services;
     }

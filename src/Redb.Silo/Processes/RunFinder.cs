@@ -68,6 +68,16 @@ internal sealed class RunFinder
         return groups;
     }
 
+    /// <summary>Opens a process to be watched and ended; null when it is gone.</summary>
+    public WatchedProcess? Open(MarkedProcess process, Action<WatchedProcess, ChildExit> ended) =>
+        Open(process) is { } descriptor ? WatchedProcess.Of(process.Pid, process.Status, descriptor, ended) : null;
+
+    private SafeFileHandle? Open(MarkedProcess process)
+    {
+        _ = _inherited.Claim(process.Pid, process.Status.Started);
+        return process.Open();
+    }
+
     private FoundRun Examine(RunMark run, RunIdentity identity)
     {
         if (identity.BootId != BootId.Current)
@@ -120,8 +130,7 @@ internal sealed class RunFinder
             .ToArray();
         foreach (var leader in leaders)
         {
-            _ = _inherited.Claim(leader.Pid, leader.Status.Started);
-            if (leader.Open() is { } descriptor)
+            if (Open(leader) is { } descriptor)
             {
                 return new FoundRun.Alive(leader.Mark.Run, leader.Pid, leader.Status, descriptor);
             }

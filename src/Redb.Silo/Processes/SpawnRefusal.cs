@@ -9,10 +9,11 @@ internal static class SpawnRefusal
     private const int LongestHeader = 256;
 
     public static string Explain(SpawnRequest request, int error) =>
-        WorkingDirectory(request.WorkingDirectory)
-        ?? OutputFile(request)
-        ?? Executable(request.Path, error)
-        ?? $"{request.Path} could not be started: {Errno.Describe(error)} (error {error}).";
+        WorkingDirectory(request.WorkingDirectory) ?? OutputFile(request) ?? Explain(request.Path, error);
+
+    /// <summary>For a program that the system would not run.</summary>
+    public static string Explain(string path, int error) =>
+        Executable(path, error) ?? $"{path} could not be started: {Errno.Describe(error)} (error {error}).";
 
     /// <summary>For a bare name that PATH does not know.</summary>
     public static string NotInPath(string executable) =>

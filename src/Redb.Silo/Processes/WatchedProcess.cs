@@ -13,6 +13,17 @@ internal abstract class WatchedProcess(int pid, SafeFileHandle descriptor, Actio
 
     public SafeFileHandle Descriptor { get; } = descriptor;
 
+    /// <summary>A process that an earlier supervisor launched: by now our child, if it was replaced in place, or else somebody's.</summary>
+    public static WatchedProcess Of(
+        int pid,
+        ProcessStatus status,
+        SafeFileHandle descriptor,
+        Action<WatchedProcess, ChildExit> ended
+    ) =>
+        status.IsOurChild
+            ? new ChildProcess(pid, descriptor, ended)
+            : new AdoptedProcess(pid, status.Started, descriptor, ended);
+
     /// <summary>Sends a signal to the whole process group; false when the process is gone.</summary>
     public abstract bool Signal(int signal);
 

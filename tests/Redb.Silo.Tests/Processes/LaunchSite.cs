@@ -16,23 +16,21 @@ internal sealed class LaunchSite : IAsyncDisposable
     private readonly ExitWatcher _watcher;
     private RunId _last;
 
-    public LaunchSite()
+    public LaunchSite(bool takesInherited = false)
     {
         var options = Options.Create(
             new ProcessOptions
             {
                 NotifyFolder = Path.Combine(Folder, "notify"),
                 DataFolders = { [Service.Group] = Folder },
+                TakesInherited = takesInherited,
+                OrphanInterval = takesInherited ? TimeSpan.FromMilliseconds(50) : new ProcessOptions().OrphanInterval,
             }
         );
         _watcher = new(options, NullLogger<ExitWatcher>.Instance);
-        Launcher = new(
-            _watcher,
-            new(_watcher, options),
-            options,
-            TimeProvider.System,
-            NullLogger<ProcessLauncher>.Instance
-        );
+        var finder = new RunFinder(_watcher, options);
+        Launcher = new(_watcher, finder, options, TimeProvider.System, NullLogger<ProcessLauncher>.Instance);
+        Strays = new(finder, _watcher, TimeProvider.System);
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("redb-test-").FullName;
@@ -44,6 +42,8 @@ internal sealed class LaunchSite : IAsyncDisposable
     public FakeReports Reports { get; } = new();
 
     public ProcessLauncher Launcher { get; }
+
+    public StrayRuns Strays { get; }
 
     public ServiceKey Service { get; } = new("host", "group", "service");
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 using System.Text;
 using Redb.Abstractions.Instances;
+using Redb.Grains.Services;
 using Redb.Silo.Processes;
 
 namespace Redb.Silo.Tests.Processes;
@@ -25,6 +27,39 @@ public sealed class NotifyTests : IDisposable
         site.Start(site.Order("/usr/bin/python3", "-S", "-c", SayReady) with { Notify = true });
 
         (await site.Reports.Ready.ReadAsync(Cancellation)).Should().Be(site.LastRun);
+    }
+
+    [Fact]
+    public async Task An_adopted_run_is_heard_on_the_socket_it_was_given()
+    {
+        await using var site = new LaunchSite();
+        var path = Path.Combine(_folder, "given.sock");
+        await File.WriteAllTextAsync(path, "left by the earlier supervisor", Cancellation);
+        var order = site.Order("/bin/sleep", "60") with
+        {
+            Notify = true,
+            Environment = ImmutableDictionary<string, string?>.Empty.Add(ChildEnvironment.NotifySocket, path),
+        };
+        var identity = await site.Earlier.LaunchAsync(order);
+        site.Adopt<AdoptResult.Alive>(order, identity);
+
+        Send(path, "READY=1");
+
+        (await site.Reports.Ready.ReadAsync(Cancellation)).Should().Be(order.Run);
+    }
+
+    [Fact]
+    public async Task A_run_whose_socket_cannot_be_opened_again_is_adopted_all_the_same()
+    {
+        await using var site = new LaunchSite();
+        var order = site.Order("/bin/sleep", "60") with
+        {
+            Notify = true,
+            Environment = ImmutableDictionary<string, string?>.Empty.Add(ChildEnvironment.NotifySocket, "/proc/none"),
+        };
+        var identity = await site.Earlier.LaunchAsync(order);
+
+        site.Adopt<AdoptResult.Alive>(order, identity).Process.Should().Be(identity);
     }
 
     [Fact]
