@@ -32,12 +32,14 @@ internal sealed class SupervisorHost : IAsyncDisposable
 
     /// <summary>Builds it; nothing runs yet.</summary>
     /// <param name="plan">What it supervises.</param>
+    /// <param name="journal">What outlives it.</param>
     /// <param name="level">What it logs.</param>
     /// <param name="dataDirectory">Folder of what belongs to the process and not to a group.</param>
     /// <param name="dataFolders">The data folder that is held for each group, by its id.</param>
     /// <param name="requests">Where tools ask for its end.</param>
     public SupervisorHost(
         HostPlan plan,
+        HostJournal journal,
         LogLevel level,
         string dataDirectory,
         IReadOnlyDictionary<string, string> dataFolders,
@@ -58,6 +60,8 @@ internal sealed class SupervisorHost : IAsyncDisposable
         AddRedb(builder.Services, dataDirectory);
         AddRedbPorts(builder.Services, dataDirectory, dataFolders);
         builder.Services.AddSingleton<ISupervisorControl>(new SupervisorControl(requests));
+        // Not disposed with the host: what the host still tells while it stops belongs in there.
+        builder.Services.AddSingleton(journal).AddSingleton<IJournal>(journal).AddHostedService<JournalWatch>();
         _app = builder.Build();
         _app.MapGrpcService<SupervisorService>();
         _app.MapGrpcService<HealthServiceImpl>();
@@ -138,7 +142,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
         services.AddRedbLogs();
         services.AddRedbProbes();
         services.AddRedbControllers();
-        services.AddSingleton<IJournal, NoJournal>().AddSingleton<EventLogs>();
+        services.AddSingleton<EventLogs>();
         services.AddSingleton<Surroundings>();
     }
 

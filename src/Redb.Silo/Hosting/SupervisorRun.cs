@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Redb.Abstractions.Configuration;
 using Redb.Configuration;
 using Redb.Grains.Planning;
+using Redb.Silo.Journal;
 using Redb.Silo.Processes;
 
 namespace Redb.Silo.Hosting;
@@ -86,10 +87,10 @@ internal static class SupervisorRun
                     .Distinct(StringComparer.Ordinal)
             )
             {
-                var (folder, refusal, exitCode) = DataFolder.Hold(path);
+                var (folder, conflict, exitCode) = DataFolder.Hold(path);
                 if (folder is null)
                 {
-                    await Console.Error.WriteLineAsync(refusal);
+                    await Console.Error.WriteLineAsync(conflict);
                     return exitCode;
                 }
 
@@ -99,9 +100,27 @@ internal static class SupervisorRun
             var separate = GroupFolders.Separate(configurations);
             var planner = new GroupPlanner(Environment.MachineName, Directory.GetCurrentDirectory());
             var plan = new HostPlan(Environment.MachineName, [.. separate.Select(planner.Plan)]);
-            return TakenPort(plan) is { } taken
-                ? await ComplainAsync(taken)
-                : await RunSiloAsync(plan, separate, HeldFolders(configurations), stop);
+            if (TakenPort(plan) is { } taken)
+            {
+                return await ComplainAsync(taken);
+            }
+
+            var held = HeldFolders(configurations);
+            var (journal, refusal) = await HostJournal.OpenAsync(
+                held,
+                new(),
+                TimeProvider.System
+            );
+            if (journal is null)
+            {
+                return await ComplainAsync(refusal);
+            }
+
+            // Closed last: the end of the services is worth remembering, too.
+            await using (journal)
+            {
+                return await RunSiloAsync(plan, journal, separate, held, stop);
+            }
         }
         finally
         {
@@ -121,6 +140,7 @@ internal static class SupervisorRun
 
     private static async Task<int> RunSiloAsync(
         HostPlan plan,
+        HostJournal journal,
         ImmutableArray<RedbConfiguration> configurations,
         ImmutableArray<(string Group, string Folder)> held,
         StopRequests stop
@@ -130,6 +150,7 @@ internal static class SupervisorRun
         var logging = configurations[0].Logging;
         await using var host = new SupervisorHost(
             plan,
+            journal,
             LevelOf(logging.Level),
             held[0].Folder,
             held.ToDictionary(entry => entry.Group, entry => entry.Folder, StringComparer.Ordinal),

@@ -1,6 +1,6 @@
 namespace Redb.Silo.Processes;
 
-/// <summary>A process that has a socket open.</summary>
+/// <summary>A process that has a socket, or a file, open.</summary>
 /// <param name="Pid">Its number.</param>
 /// <param name="CommandLine">Its arguments joined by spaces, shortened.</param>
 internal sealed record SocketHolder(int Pid, string CommandLine)
@@ -8,12 +8,16 @@ internal sealed record SocketHolder(int Pid, string CommandLine)
     private const int LongestCommandLine = 200;
 
     /// <summary>The first process found with the socket, or null when it is gone or hidden from us.</summary>
-    public static SocketHolder? Find(string inode)
+    public static SocketHolder? Find(string inode) => FindLink($"socket:[{inode}]", except: 0);
+
+    /// <summary>The first other process found with the file, or null when there is none or it is hidden from us.</summary>
+    public static SocketHolder? OfFile(string path) => FindLink(Path.GetFullPath(path), except: Environment.ProcessId);
+
+    private static SocketHolder? FindLink(string link, int except)
     {
-        var link = $"socket:[{inode}]";
         foreach (var pid in AllProcesses.Pids())
         {
-            if (Holds(pid, link))
+            if (pid != except && Holds(pid, link))
             {
                 return new(pid, ReadCommandLine(pid));
             }

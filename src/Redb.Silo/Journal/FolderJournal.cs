@@ -1,0 +1,332 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Redb.Abstractions.Supervision;
+using Redb.Grains.Journal;
+
+namespace Redb.Silo.Journal;
+
+/// <summary>
+/// The journal of one data folder. Entries gather in a batch; one thread writes the batch in one transaction while the
+/// next gathers. While that fails everything goes on from memory, and once it works again the whole present state is written.
+/// </summary>
+internal sealed class FolderJournal : IAsyncDisposable
+{
+    private const int KeptNews = 100;
+
+    private readonly JournalOpener _opener;
+    private readonly JournalOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Recalled _recalled;
+    private readonly PresentState _present;
+    private readonly Channel<string> _news = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(KeptNews) { FullMode = BoundedChannelFullMode.DropOldest }
+    );
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _wake = new(1);
+    private readonly ManualResetEventSlim _closing = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ITimer _patience;
+
+    // Under the gate.
+    private JournalBatch _gathering;
+    private JournalBatch? _writing;
+    private bool _isAwake = true;
+    private bool _isWatched;
+    private bool _isStale;
+
+    private volatile string _trouble = "";
+
+    // Of the writer alone, once it runs.
+    private JournalFile? _file;
+
+    private FolderJournal(JournalOpener opener, JournalOptions options, TimeProvider time, JournalOpening opening)
+    {
+        _opener = opener;
+        _options = options;
+        _time = time;
+        (_file, _recalled, var note) = opening is JournalOpening.Opened opened
+            ? (opened.File, opened.Recalled, opened.Note)
+            : (null, Recalled.Nothing, "");
+        _present = new(_recalled);
+        _gathering = new(options.PendingEvents);
+        _patience = time.CreateTimer(_ => LosePatience(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Tell(note);
+        if (opening is JournalOpening.Unusable unusable)
+        {
+            SetTrouble(unusable.Cause);
+        }
+    }
+
+    /// <summary>What people should be told of the journal itself, one sentence each: damage, trouble and its end.</summary>
+    public ChannelReader<string> News => _news.Reader;
+
+    /// <inheritdoc cref="IJournal.Trouble"/>
+    public string Trouble => _trouble;
+
+    /// <summary>Opens the journal and starts its writer. A journal that cannot be used now is in trouble from the beginning.</summary>
+    /// <param name="folder">The data folder; held by this process.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="time">Clock.</param>
+    /// <returns>The journal, or the sentence that says why nothing is to be started.</returns>
+    public static (FolderJournal? Journal, string Refusal) Open(
+        string folder,
+        JournalOptions options,
+        TimeProvider time
+    )
+    {
+        var opener = new JournalOpener(folder, options, time);
+        var opening = opener.Open();
+        if (opening is JournalOpening.Refused refused)
+        {
+            return (null, refused.Cause);
+        }
+
+        var journal = new FolderJournal(opener, options, time, opening);
+        new Thread(journal.Run) { Name = "journal", IsBackground = true }.Start();
+        return (journal, "");
+    }
+
+    public ServiceMemory? Recall(string group, string service) =>
+        _recalled.Services.GetValueOrDefault((group, service));
+
+    public GroupMemory? Recall(string group) => _recalled.Groups.GetValueOrDefault(group);
+
+    public ImmutableArray<SupervisorEvent> RecallEvents(string group, int count) =>
+        _recalled.Events.TryGetValue(group, out var events) ? events[int.Max(0, events.Length - count)..] : [];
+
+    /// <inheritdoc cref="IJournal.Write"/>
+    public void Write(JournalEntry entry)
+    {
+        lock (_gate)
+        {
+            _present.Take(entry, _gathering);
+            if (!_isAwake)
+            {
+                _isAwake = true;
+                _wake.Release();
+            }
+        }
+    }
+
+    /// <inheritdoc cref="IJournal.FlushAsync"/>
+    public ValueTask FlushAsync()
+    {
+        lock (_gate)
+        {
+            var last = _gathering.IsEmpty ? _writing : _gathering;
+            if (last is null || _trouble.Length > 0)
+            {
+                return default;
+            }
+
+            last.AwaitedSince ??= _time.GetTimestamp();
+            if (!_isWatched)
+            {
+                _isWatched = true;
+                _patience.Change(_options.FlushPatience, Timeout.InfiniteTimeSpan);
+            }
+
+            return new(last.Done.Task);
+        }
+    }
+
+    /// <summary>Writes what is left, for a bounded time, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _closing.Set();
+        _wake.Release();
+        try
+        {
+            await _ended.Task.WaitAsync(_options.ClosePatience, _time);
+        }
+        catch (TimeoutException)
+        {
+            // The disk hangs: the thread ends with the process.
+        }
+
+        await _patience.DisposeAsync();
+        _news.Writer.TryComplete();
+    }
+
+    private void Run()
+    {
+        bool isLast;
+        do
+        {
+            isLast = WaitForWork();
+            Attempt();
+        } while (!isLast);
+
+        _file?.Dispose();
+        Release();
+        _ended.SetResult();
+    }
+
+    // Whether it is the last time.
+    private bool WaitForWork()
+    {
+        if (_file is null && _trouble.Length > 0)
+        {
+            return _closing.Wait(_options.RetryInterval);
+        }
+
+        _wake.Wait();
+        return _closing.IsSet;
+    }
+
+    private void Attempt()
+    {
+        var batch = Take();
+        try
+        {
+            _file ??= Reopen();
+            if (!File.Exists(_opener.File))
+            {
+                throw new FileNotFoundException("somebody removed it; leave it where it is");
+            }
+
+            if (!batch.IsEmpty || !_file.IsBegun)
+            {
+                _file.Write(batch);
+            }
+
+            Succeed(batch);
+            _file.CheckpointIfDue();
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is, supervision goes on, and the trouble is told; the next attempt begins with a fresh file.
+            Fail(batch, failure);
+        }
+    }
+
+    private JournalFile Reopen() =>
+        _opener.Open() switch
+        {
+            JournalOpening.Opened opened => Told(opened),
+            JournalOpening.Unusable unusable => throw new JournalException(unusable.Cause),
+            JournalOpening.Refused refused => throw new JournalException(refused.Cause),
+            var other => throw new InvalidOperationException($"{other} is no way to open a journal."),
+        };
+
+    private JournalFile Told(JournalOpening.Opened opened)
+    {
+        Tell(opened.Note);
+        return opened.File;
+    }
+
+    private JournalBatch Take()
+    {
+        lock (_gate)
+        {
+            var batch = _gathering;
+            if (_isStale)
+            {
+                _present.CopyTo(batch);
+            }
+
+            _gathering = new(_options.PendingEvents);
+            _writing = batch;
+            _isAwake = false;
+            return batch;
+        }
+    }
+
+    private void Succeed(JournalBatch batch)
+    {
+        var isOver = false;
+        lock (_gate)
+        {
+            _writing = null;
+            _isStale = false;
+            isOver = _trouble.Length > 0;
+            _trouble = "";
+        }
+
+        batch.Release();
+        if (isOver || batch.Lost > 0)
+        {
+            var lost = batch.Lost == 0 ? "nothing is missing" : $"{batch.Lost} events are missing in it";
+            Tell($"the journal {_opener.File} is written again: {lost}");
+        }
+    }
+
+    private void Fail(JournalBatch batch, Exception failure)
+    {
+        _file?.Dispose();
+        _file = null;
+        var cause = failure is JournalException ? failure.Message : JournalTrouble.Describe(_opener.File, failure);
+        lock (_gate)
+        {
+            _writing = null;
+            _isStale = true;
+            SetTrouble(cause);
+            _gathering = Renewed(batch, _gathering);
+        }
+    }
+
+    // Somebody waits, and the timer went off.
+    private void LosePatience()
+    {
+        lock (_gate)
+        {
+            if ((_writing?.AwaitedSince ?? _gathering.AwaitedSince) is not { } since)
+            {
+                _isWatched = false;
+                return;
+            }
+
+            var left = _options.FlushPatience - _time.GetElapsedTime(since);
+            if (left > TimeSpan.Zero)
+            {
+                _patience.Change(left, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            _isWatched = false;
+            SetTrouble(JournalTrouble.Slow(_opener.File, _options.FlushPatience));
+            _writing?.Release();
+            _gathering = Renewed(_gathering);
+        }
+    }
+
+    private void Release()
+    {
+        lock (_gate)
+        {
+            _gathering.Release();
+        }
+    }
+
+    // Those who wait for these go on; who comes once the trouble is over waits for the new one.
+    private JournalBatch Renewed(params ReadOnlySpan<JournalBatch> batches)
+    {
+        var renewed = new JournalBatch(_options.PendingEvents);
+        foreach (var batch in batches)
+        {
+            renewed.Add(batch);
+            batch.Release();
+        }
+
+        return renewed;
+    }
+
+    private void SetTrouble(string cause)
+    {
+        if (_trouble.Length == 0)
+        {
+            Tell(cause);
+        }
+
+        _trouble = cause;
+    }
+
+    private void Tell(string news)
+    {
+        if (news.Length > 0)
+        {
+            _news.Writer.TryWrite(news);
+        }
+    }
+}
