@@ -1,11 +1,24 @@
 using Redb.Grains.Supervision;
+using Redb.Silo.Processes;
 
 namespace Redb.Silo.Hosting;
 
 /// <summary>Carries out what tools ask of the supervisor itself.</summary>
-internal sealed class SupervisorControl(StopRequests requests) : ISupervisorControl
+/// <param name="requests">Where the end is asked for.</param>
+/// <param name="self">How this process was started.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SupervisorControl(StopRequests requests, StartedAs self, TimeProvider time) : ISupervisorControl
 {
-    public Task<string> RestartAsync() => Task.FromResult("a restart in place is not there yet");
+    public async Task<string> RestartAsync()
+    {
+        if (await SelfCheck.RefusalAsync(self, SelfCheck.Patience, time) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Begin(Ending.Restart);
+        return "";
+    }
 
     public void Stop(bool leaveRunning) => Begin(leaveRunning ? Ending.Leave : Ending.Stop);
 

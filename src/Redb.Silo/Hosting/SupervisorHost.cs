@@ -37,13 +37,15 @@ internal sealed class SupervisorHost : IAsyncDisposable
     /// <param name="dataDirectory">Folder of what belongs to the process and not to a group.</param>
     /// <param name="dataFolders">The data folder that is held for each group, by its id.</param>
     /// <param name="requests">Where tools ask for its end.</param>
+    /// <param name="self">How this process was started.</param>
     public SupervisorHost(
         HostPlan plan,
         HostJournal journal,
         LogLevel level,
         string dataDirectory,
         IReadOnlyDictionary<string, string> dataFolders,
-        StopRequests requests
+        StopRequests requests,
+        StartedAs self
     )
     {
         _plan = plan;
@@ -59,7 +61,10 @@ internal sealed class SupervisorHost : IAsyncDisposable
         builder.UseOrleans(ConfigureSilo);
         AddRedb(builder.Services, dataDirectory);
         AddRedbPorts(builder.Services, dataDirectory, dataFolders);
-        builder.Services.AddSingleton<ISupervisorControl>(new SupervisorControl(requests));
+        builder
+            .Services.AddSingleton(requests)
+            .AddSingleton(self)
+            .AddSingleton<ISupervisorControl, SupervisorControl>();
         // Not disposed with the host: what the host still tells while it stops belongs in there.
         builder.Services.AddSingleton(journal).AddSingleton<IJournal>(journal).AddHostedService<JournalWatch>();
         _app = builder.Build();

@@ -12,6 +12,7 @@ internal static class SupervisorRun
 {
     public static async Task<int> RunAsync(SupervisorOptions options, StopRequests stop)
     {
+        var self = StartedAs.Read();
         if (!HasWorkingDirectory())
         {
             return await ComplainAsync(
@@ -39,7 +40,14 @@ internal static class SupervisorRun
 
         stop.OnSignal = options.LeaveRunning ? Ending.Leave : Ending.Stop;
         var configurations = options.Dev ? set.Configurations.Select(PlayMissing) : set.Configurations;
-        return await SuperviseAsync([.. configurations], stop);
+        var code = await SuperviseAsync([.. configurations], self, stop);
+
+        // Only here, where the journal is closed and the data folders are free again.
+        return stop.Ending == Ending.Restart && code == RedbExitCode.Done
+            ? await ComplainAsync(
+                $"the supervisor could not be replaced: {SelfExec.Run(self)}\n  its services run on: start redb-supervisor again, and it takes them over"
+            )
+            : code;
     }
 
     private static bool HasWorkingDirectory()
@@ -76,7 +84,11 @@ internal static class SupervisorRun
         return playable;
     }
 
-    private static async Task<int> SuperviseAsync(ImmutableArray<RedbConfiguration> configurations, StopRequests stop)
+    private static async Task<int> SuperviseAsync(
+        ImmutableArray<RedbConfiguration> configurations,
+        StartedAs self,
+        StopRequests stop
+    )
     {
         var folders = new List<DataFolder>();
         try
@@ -106,11 +118,7 @@ internal static class SupervisorRun
             }
 
             var held = HeldFolders(configurations);
-            var (journal, refusal) = await HostJournal.OpenAsync(
-                held,
-                new(),
-                TimeProvider.System
-            );
+            var (journal, refusal) = await HostJournal.OpenAsync(held, new(), TimeProvider.System);
             if (journal is null)
             {
                 return await ComplainAsync(refusal);
@@ -119,7 +127,7 @@ internal static class SupervisorRun
             // Closed last: the end of the services is worth remembering, too.
             await using (journal)
             {
-                return await RunSiloAsync(plan, journal, separate, held, stop);
+                return await RunSiloAsync(plan, journal, separate, held, self, stop);
             }
         }
         finally
@@ -143,6 +151,7 @@ internal static class SupervisorRun
         HostJournal journal,
         ImmutableArray<RedbConfiguration> configurations,
         ImmutableArray<(string Group, string Folder)> held,
+        StartedAs self,
         StopRequests stop
     )
     {
@@ -154,7 +163,8 @@ internal static class SupervisorRun
             LevelOf(logging.Level),
             held[0].Folder,
             held.ToDictionary(entry => entry.Group, entry => entry.Folder, StringComparer.Ordinal),
-            stop
+            stop,
+            self
         );
         using var address = new SupervisorAddressFile([
             .. held.Select(entry => entry.Folder).Distinct(StringComparer.Ordinal),

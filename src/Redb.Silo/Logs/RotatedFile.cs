@@ -12,8 +12,7 @@ internal sealed record RotatedFile(string Path, DateTimeOffset At)
     private const char Separator = '-';
 
     /// <summary>All rotated files of a live one, oldest first.</summary>
-    public static ImmutableArray<RotatedFile> Of(string file) =>
-        [.. In(System.IO.Path.GetDirectoryName(file)!)[file]];
+    public static ImmutableArray<RotatedFile> Of(string file) => [.. In(System.IO.Path.GetDirectoryName(file)!)[file]];
 
     /// <summary>All rotated files of a folder by the live one they come from, oldest first.</summary>
     public static ILookup<string, RotatedFile> In(string folder) =>
