@@ -8,7 +8,7 @@ namespace Redb.Silo.Processes;
 internal sealed class InheritedChildren(bool areTaken)
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<(int Pid, string Started)> _unclaimed = areTaken ? [.. Find()] : [];
+    private readonly HashSet<(int Pid, string Started)> _unclaimed = areTaken && Libc.HasChildren() ? [.. Find()] : [];
     private readonly Dictionary<(int Pid, string Started), ChildExit> _exits = [];
 
     /// <summary>Whether some are neither adopted nor reaped.</summary>

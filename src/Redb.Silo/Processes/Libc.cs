@@ -26,6 +26,7 @@ internal static unsafe partial class Libc
     private const long PidFdSendSignalNumber = 424;
     private const long CloseRangeNumber = 436;
     private const long CloseRangeOnExec = 4;
+    private const int BootTimeClock = 7;
     private const short PollReadable = 1;
     private const nuint PidFdGetInfo = 0xC040_FF0B;
 
@@ -46,6 +47,22 @@ internal static unsafe partial class Libc
 
     /// <summary>Blocks the calling thread without a clock of its own; for the few places that wait for the kernel to finish.</summary>
     public static void Pause(int milliseconds) => _ = Poll(null, 0, milliseconds);
+
+    /// <summary>Counts while the machine is suspended, too, as the kernel's start times of processes do.</summary>
+    public static TimeSpan TimeSinceBoot()
+    {
+        var time = default(Moment);
+        _ = GetTime(BootTimeClock, &time);
+        return TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000);
+    }
+
+    /// <summary>Whether this process has children at all, dead ones included.</summary>
+    public static bool HasChildren()
+    {
+        var info = default(SignalInfo);
+        return WaitId(AllIdType, 0, &info, WaitExited | WaitNoHang | WaitNoWait) == 0
+            || Marshal.GetLastPInvokeError() != Errno.NoChild;
+    }
 
     /// <summary>Whether a read of the descriptor would not block now.</summary>
     public static bool IsReadable(SafeFileHandle descriptor)
@@ -157,6 +174,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll(void* descriptors, nuint count, int timeout);
 
+    [LibraryImport(Library, EntryPoint = "clock_gettime")]
+    private static partial int GetTime(int clock, Moment* time);
+
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     private static partial long SystemCall(long number, long first, long second, long third);
 
@@ -182,6 +202,14 @@ internal static unsafe partial class Libc
 
         [FieldOffset(24)]
         public int Status;
+    }
+
+    /// <summary>struct timespec.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Moment
+    {
+        public long Seconds;
+        public long Nanoseconds;
     }
 
     /// <summary>struct pollfd.</summary>

@@ -40,11 +40,7 @@ internal sealed partial class ProcessLauncher
     {
         foreach (var ((service, run), process) in _processes)
         {
-            if (
-                service == order.Service
-                && run.Value >= order.Run.Value
-                && ProcessStatus.Read(process.Pid) is { } status
-            )
+            if (service == order.Service && ProcessStatus.Read(process.Pid) is { } status)
             {
                 return ToAlive(run, process.Pid, status);
             }

@@ -28,12 +28,7 @@ internal sealed record ProcessStatus(char State, int Parent, int Group, int Sess
     public ulong StartTicks => ulong.Parse(Started, CultureInfo.InvariantCulture);
 
     /// <summary>Time since its start, that of a suspended machine included; exact to a hundredth of a second.</summary>
-    public TimeSpan Age()
-    {
-        var uptime = File.ReadAllText("/proc/uptime").Split(' ')[0];
-        return TimeSpan.FromSeconds(double.Parse(uptime, CultureInfo.InvariantCulture))
-            - TimeSpan.FromSeconds(StartTicks / TicksPerSecond);
-    }
+    public TimeSpan Age() => Libc.TimeSinceBoot() - TimeSpan.FromSeconds(StartTicks / TicksPerSecond);
 
     /// <summary>Null when there is no such process.</summary>
     public static ProcessStatus? Read(int pid)

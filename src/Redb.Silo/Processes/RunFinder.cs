@@ -44,8 +44,7 @@ internal sealed class RunFinder
             return journaled;
         }
 
-        // With a known process of its own another leader of the very same run can only be a child that left its session.
-        var marked = FindMarked(run, identity is null ? run.Run : run.Run + 1);
+        var marked = FindMarked(run, FirstOfInterest(run, identity));
         return marked is FoundRun.Alive || journaled is FoundRun.Nothing ? marked ?? journaled : journaled;
     }
 
@@ -105,11 +104,25 @@ internal sealed class RunFinder
         }
     }
 
+    private static long FirstOfInterest(RunMark run, RunIdentity? identity) =>
+        identity switch
+        {
+            null => run.Run,
+
+            // Whatever lives is newer than the journal, even when its number says otherwise.
+            { } other when other.BootId != BootId.Current => 0,
+
+            // With a known process of its own, another leader of the very same run can only be a child that left its session.
+            _ => run.Run + 1,
+        };
+
     private static ChildExit ExitOf(int pid, ProcessStatus status, SafeFileHandle descriptor)
     {
         if (!status.IsOurChild)
         {
-            return ForeignExit.Read(descriptor, pid, status.Started);
+            var exit = ForeignExit.Read(descriptor, pid, status.Started);
+            _ = ProcessGroup.Signal(descriptor, pid, status.Started, Libc.SigKill);
+            return exit;
         }
 
         using var child = new ChildProcess(pid, (_, _) => { });

@@ -199,6 +199,18 @@ public sealed class AdoptionTests
     }
 
     [Fact]
+    public async Task A_run_of_this_boot_is_taken_although_the_journal_is_of_another()
+    {
+        await using var site = new LaunchSite();
+        var lower = site.Order("/bin/sleep", "60");
+        var identity = await site.Earlier.LaunchAsync(lower);
+
+        var alive = site.Adopt<AdoptResult.Alive>(site.Order("/bin/sleep", "60"), identity with { BootId = "another" });
+
+        alive.Should().BeEquivalentTo(new { Process = identity, lower.Run });
+    }
+
+    [Fact]
     public async Task A_run_of_a_service_that_no_journal_knows_is_found_by_its_mark()
     {
         await using var site = new LaunchSite();
