@@ -101,4 +101,8 @@ public sealed record ServiceView
     /// <summary>When it became ready in the live run.</summary>
     [Id(23)]
     public DateTimeOffset? ReadyAt { get; init; }
+
+    /// <summary>Its limits and what enforces each of them, for people: <c>memory 512 MB (cgroup v2)</c>. Empty without limits.</summary>
+    [Id(24)]
+    public string Limits { get; init; } = "";
 }

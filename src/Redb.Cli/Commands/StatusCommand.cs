@@ -56,7 +56,7 @@ internal sealed class StatusCommand(CommandContext context)
         }
 
         var shown = Select(targets, scope.Views);
-        Write([.. shown.Select(item => item.View)], format);
+        Write([.. shown.Select(item => item.View)], targets, format);
         var healthy = shown.All(item => IsHealthy(item.Target, item.View));
         return (int)(parsed.GetValue(_check) && !healthy ? ExitCode.Unhealthy : ExitCode.Done);
     }
@@ -95,7 +95,7 @@ internal sealed class StatusCommand(CommandContext context)
                 ],
             };
 
-    private void Write(ImmutableArray<GroupView> views, OutputFormat format)
+    private void Write(ImmutableArray<GroupView> views, ImmutableArray<Target> targets, OutputFormat format)
     {
         if (format == OutputFormat.Json)
         {
@@ -108,14 +108,15 @@ internal sealed class StatusCommand(CommandContext context)
             context.Terminal.Screen.Profile.Width = int.MaxValue / 2;
         }
 
-        context.Terminal.Screen.Write(Lay(views));
+        context.Terminal.Screen.Write(Lay(views, targets));
     }
 
-    private Rows Lay(ImmutableArray<GroupView> views)
+    private Rows Lay(ImmutableArray<GroupView> views, ImmutableArray<Target> targets)
     {
         var now = context.Time.GetUtcNow();
         var headers = views.Select(view => (IRenderable)GroupHeader.Create(view, now));
-        return new(headers.Append(ServiceTable.Create(views, now)));
+        var limits = targets.Any(target => !target.IsWhole) ? LimitLines.Create(views) : [];
+        return new([.. headers, ServiceTable.Create(views, now), .. limits]);
     }
 
     private async Task WatchAsync(
@@ -135,7 +136,7 @@ internal sealed class StatusCommand(CommandContext context)
         if (format != OutputFormat.Json && context.Terminal.Traits.IsOutputTerminal)
         {
             await context
-                .Terminal.Screen.Live(Lay(ViewsOf(targets, latest.Values)))
+                .Terminal.Screen.Live(Lay(ViewsOf(targets, latest.Values), targets))
                 .StartAsync(display => DrawAsync(display, targets, clients, latest, cancellationToken));
         }
 
@@ -149,7 +150,7 @@ internal sealed class StatusCommand(CommandContext context)
             }
             else
             {
-                Write(views, format);
+                Write(views, targets, format);
             }
 
             await context.Terminal.Output.FlushAsync(cancellationToken);
@@ -177,7 +178,7 @@ internal sealed class StatusCommand(CommandContext context)
         throw StreamEnd.Of(cancellationToken);
 
         // Called by the clock as well: it reads one immutable set, and the display locks itself.
-        void Draw() => display.UpdateTarget(Lay(ViewsOf(targets, Volatile.Read(ref views).Values)));
+        void Draw() => display.UpdateTarget(Lay(ViewsOf(targets, Volatile.Read(ref views).Values), targets));
     }
 
     private static StatusDocument DocumentOf(ImmutableArray<GroupView> views) =>

@@ -13,25 +13,25 @@ internal static class ResourceSection
         "max_memory_mb",
         new WholeShape<long>(0, 1L << 30),
         Default.MaxMemoryMb,
-        "Memory in MiB; told to the service when it registers, not enforced."
+        "Memory of the run in MiB, swap included; told to the service when it registers. Enforced by a cgroup, by sampling where there is none."
     );
     private static readonly Key<int> MaxCpuPercent = new(
         "max_cpu_percent",
         new WholeShape<int>(0, 1_000_000),
         Default.MaxCpuPercent,
-        "CPU in percent of one core, so 200 is two cores; told to the service when it registers, not enforced."
+        "CPU in percent of one core, so 200 is two cores; told to the service when it registers. Enforced by a cgroup only."
     );
     private static readonly Key<long> MaxOpenFiles = new(
         "max_open_files",
         new WholeShape<long>(0, 1L << 30),
         Default.MaxOpenFiles,
-        "Open file descriptors."
+        "Open file descriptors of each process (RLIMIT_NOFILE)."
     );
     private static readonly Key<long> MaxTasks = new(
         "max_tasks",
         new WholeShape<long>(0, 1L << 22),
         Default.MaxTasks,
-        "Processes and threads."
+        "Processes and threads of the run. Enforced by a cgroup; without one by RLIMIT_NPROC, which counts all processes of the user."
     );
 
     public static Section Section { get; } = new("resources", [MaxMemoryMb, MaxCpuPercent, MaxOpenFiles, MaxTasks]);

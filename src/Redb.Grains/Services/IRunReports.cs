@@ -23,4 +23,8 @@ internal interface IRunReports : IGrainWithStringKey
     /// <summary>The run cannot be asked to stop by its controller: it is not there or does not know how.</summary>
     [OneWay]
     ValueTask StopRefusedAsync(RunId run, string reason);
+
+    /// <summary>The run uses more than one of its limits allows, and nothing but a watch enforces that limit: it must end.</summary>
+    [OneWay]
+    ValueTask LimitExceededAsync(RunId run, string reason);
 }

@@ -28,6 +28,7 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
     private readonly ILogger<ServiceGrain> _logger;
     private readonly ServicePlan _plan;
     private readonly ServicePolicy _policy;
+    private readonly string _limits;
     private readonly Conversation _conversation;
     private readonly GrainTimers _timers;
     private readonly RunProbes _probes;
@@ -60,6 +61,7 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
             host.FindService(key) ?? throw new KeyNotFoundException($"Service '{key}' is not configured on this host.");
         _policy = _plan.ToPolicy();
         _events = events.Of(key.ToGroup());
+        _limits = world.Limits.Describe(_plan.Order.Resources);
         _conversation = new(_plan);
         _timers = new(this);
         _probes = new(_plan, world.Prober, _timers, time) { Tell = HandleAsync };
@@ -179,6 +181,9 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
 
     async ValueTask IRunReports.StopRefusedAsync(RunId run, string reason) =>
         await HandleAsync(new ServiceInput.StopRefused(run, reason));
+
+    async ValueTask IRunReports.LimitExceededAsync(RunId run, string reason) =>
+        await HandleAsync(new ServiceInput.ProbeFailed(run, reason));
 
     public void Dispose() => _probes.Dispose();
 
@@ -308,6 +313,7 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
             Health = _conversation.Health,
             LastHeartbeat = _conversation.LastHeartbeat,
             Metrics = _conversation.Metrics,
+            Limits = _limits,
         };
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "{Service}: {Before} -> {After} {Reason}")]

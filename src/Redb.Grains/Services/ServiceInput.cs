@@ -38,7 +38,7 @@ internal abstract record ServiceInput
 
     public sealed record LostReadiness(RunId Run, string Reason) : ServiceInput;
 
-    /// <summary>Its startup or liveness probe failed: the run must end.</summary>
+    /// <summary>Its startup or liveness probe failed, or it exceeds a limit that is only watched: the run must end.</summary>
     public sealed record ProbeFailed(RunId Run, string Reason) : ServiceInput;
 
     public sealed record StopRefused(RunId Run, string Reason) : ServiceInput;

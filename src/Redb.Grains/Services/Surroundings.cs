@@ -10,5 +10,6 @@ internal sealed record Surroundings(
     IServiceController Controller,
     IProber Prober,
     ILogFiles Logs,
-    IJournal Journal
+    IJournal Journal,
+    IResourceLimiter Limits
 );

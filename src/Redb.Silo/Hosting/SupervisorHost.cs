@@ -11,6 +11,7 @@ using Redb.Grains.Services;
 using Redb.Grains.Supervision;
 using Redb.Silo.Controllers;
 using Redb.Silo.Journal;
+using Redb.Silo.Limits;
 using Redb.Silo.Logs;
 using Redb.Silo.Probes;
 using Redb.Silo.Processes;
@@ -128,13 +129,14 @@ internal sealed class SupervisorHost : IAsyncDisposable
         await _log.DisposeAsync();
     }
 
-    private static void AddRedbPorts(
+    private void AddRedbPorts(
         IServiceCollection services,
         string dataDirectory,
         IReadOnlyDictionary<string, string> dataFolders
     )
     {
         services.AddRedbProcesses();
+        services.ConfigureRedbLimits(_plan, dataDirectory);
         services.Configure<ProcessOptions>(options =>
         {
             options.NotifyFolder = Path.Combine(dataDirectory, "notify");

@@ -15,6 +15,7 @@ internal static class Errno
     public const int TryAgain = 11;
     public const int NoMemory = 12;
     public const int AccessDenied = 13;
+    public const int Busy = 16;
     public const int NotDirectory = 20;
     public const int Invalid = 22;
     public const int TextBusy = 26;

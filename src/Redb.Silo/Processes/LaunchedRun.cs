@@ -1,4 +1,5 @@
 using Redb.Grains.Services;
+using Redb.Silo.Limits;
 
 namespace Redb.Silo.Processes;
 
@@ -6,4 +7,5 @@ namespace Redb.Silo.Processes;
 /// <param name="Order">What was ordered.</param>
 /// <param name="Reports">Who is told.</param>
 /// <param name="Notify">Its notify socket, if it has one.</param>
-internal sealed record LaunchedRun(LaunchOrder Order, IRunReports Reports, NotifySocket? Notify);
+/// <param name="Limits">What keeps it within its limits.</param>
+internal sealed record LaunchedRun(LaunchOrder Order, IRunReports Reports, NotifySocket? Notify, RunLimits Limits);

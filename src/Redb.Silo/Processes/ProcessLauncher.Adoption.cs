@@ -51,7 +51,12 @@ internal sealed partial class ProcessLauncher
 
     private AdoptResult.Alive Take(LaunchOrder order, FoundRun.Alive found, IRunReports reports)
     {
-        var run = new LaunchedRun(order, reports, order.Notify ? ReopenNotify(order, found.Pid) : null);
+        var run = new LaunchedRun(
+            order,
+            reports,
+            order.Notify ? ReopenNotify(order, found.Pid) : null,
+            limits.Rejoin(order, found.Pid, reports)
+        );
         var process = WatchedProcess.Of(
             found.Pid,
             found.Status,

@@ -5,6 +5,7 @@ using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
 using Redb.Grains.Journal;
 using Redb.Grains.Services;
+using Redb.Silo.Limits;
 
 namespace Redb.Silo.Processes;
 
@@ -12,6 +13,7 @@ namespace Redb.Silo.Processes;
 internal sealed partial class ProcessLauncher(
     ExitWatcher watcher,
     RunFinder finder,
+    ResourceLimits limits,
     IOptions<ProcessOptions> options,
     TimeProvider time,
     ILogger<ProcessLauncher> logger
@@ -43,9 +45,15 @@ internal sealed partial class ProcessLauncher(
             );
         }
 
-        return ExecutablePath.Resolve(order.Executable) is { } path
-            ? Spawn(Request(order, path, notify), new(order, reports, notify))
-            : Refuse(SpawnRefusal.NotInPath(order.Executable), notify);
+        if (ExecutablePath.Resolve(order.Executable) is not { } path)
+        {
+            return Refuse(SpawnRefusal.NotInPath(order.Executable), notify);
+        }
+
+        var (limited, refusal) = limits.Prepare(order, reports);
+        return limited is null
+            ? Refuse(refusal, notify)
+            : Spawn(Request(order, path, notify), new(order, reports, notify, limited));
     }
 
     public void Signal(ServiceKey service, RunId run, int signal)
@@ -86,18 +94,31 @@ internal sealed partial class ProcessLauncher(
     private LaunchResult Spawn(SpawnRequest request, LaunchedRun run)
     {
         var key = (run.Order.Service, run.Order.Run);
-        var refusal = watcher.Spawn(
-            request,
-            child =>
-            {
-                _processes[key] = child;
-                return ChildLimits.Apply(child.Pid, run.Order.Resources);
-            },
-            (child, exit) => End(run, child, exit),
-            out var started
-        );
+        ChildProcess? started = null;
+        string? refusal;
+        try
+        {
+            refusal =
+                run.Limits.Enter()
+                ?? watcher.Spawn(
+                    request,
+                    child =>
+                    {
+                        _processes[key] = child;
+                        return ChildLimits.Apply(child.Pid, run.Limits.Rest) ?? run.Limits.Hold(child.Pid);
+                    },
+                    (child, exit) => End(run, child, exit),
+                    out started
+                );
+        }
+        finally
+        {
+            _ = run.Limits.Leave();
+        }
+
         if (started is null)
         {
+            run.Limits.Abandon();
             _processes.TryRemove(key, out _);
             return Refuse(refusal!, run.Notify);
         }
@@ -129,8 +150,15 @@ internal sealed partial class ProcessLauncher(
         _ended.Add(process.Pid);
         _processes.TryRemove((run.Order.Service, run.Order.Run), out _);
         run.Notify?.Dispose();
-        _reports.Run("report the end of a run", () => run.Reports.ExitedAsync(run.Order.Run, exit));
-        LogEnded(run.Order.Service, run.Order.Run, process.Pid, exit.Describe());
+        _reports.Run("report the end of a run", () => TellEndAsync(run, process.Pid, exit));
+    }
+
+    // The next run must not begin while processes of this one live: with a cgroup that can be seen to.
+    private async ValueTask TellEndAsync(LaunchedRun run, int pid, RunExit exit)
+    {
+        var whole = exit with { Note = await run.Limits.EndAsync(exit) };
+        LogEnded(run.Order.Service, run.Order.Run, pid, whole.Describe());
+        await run.Reports.ExitedAsync(run.Order.Run, whole);
     }
 
     [LoggerMessage(20, LogLevel.Debug, "{Service} {Run} started as pid {Pid}.")]

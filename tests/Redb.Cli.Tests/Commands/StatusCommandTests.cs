@@ -54,7 +54,8 @@ public sealed class StatusCommandTests(FakeCluster cluster) : IDisposable
                   },
                   "dependencies": [
                     "mesh"
-                  ]
+                  ],
+                  "limits": "memory 512 MB (cgroup v1)"
                 }
               ]
             }
@@ -88,6 +89,19 @@ public sealed class StatusCommandTests(FakeCluster cluster) : IDisposable
         run.Error.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_service_asked_for_by_name_is_shown_with_its_limits()
+    {
+        var core = Services.Ready("core") with { Limits = "memory 512 MB (cgroup v2)" };
+        _tool.Supervise(new FakeGroup(_tool.Host, "default", core, Services.Ready("mesh")));
+
+        var named = await _tool.RunAsync("status", "core", "mesh");
+        var whole = await _tool.RunAsync("status");
+
+        named.Output.TrimEnd().Split('\n')[^1].Should().Be("limits of core: memory 512 MB (cgroup v2)");
+        whole.Output.Should().NotContain("limits of");
+    }
+
     [Theory]
     [InlineData(GroupPhase.Ready, 0)]
     [InlineData(GroupPhase.Degraded, 3)]
@@ -114,6 +128,7 @@ public sealed class StatusCommandTests(FakeCluster cluster) : IDisposable
             RestartDue = Now.AddSeconds(3),
             Dependencies = ["mesh"],
             Port = 50055,
+            Limits = "memory 512 MB (cgroup v1)",
         };
         tool.Supervise(new FakeGroup(tool.Host, "default", core));
 

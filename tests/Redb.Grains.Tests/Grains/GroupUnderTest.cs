@@ -84,7 +84,14 @@ internal sealed class GroupUnderTest : IAsyncDisposable
                 silo.Services.AddSingleton(new Random(1));
                 silo.Services.AddSingleton<IJournal>(world.Journal).AddSingleton<EventLogs>();
                 silo.Services.AddSingleton(
-                    new Surroundings(world.Processes, world.Controller, world.Prober, new FakeLogs(), world.Journal)
+                    new Surroundings(
+                        world.Processes,
+                        world.Controller,
+                        world.Prober,
+                        new FakeLogs(),
+                        world.Journal,
+                        new FakeLimits()
+                    )
                 );
             }
         );

@@ -5,6 +5,7 @@ using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
 using Redb.Grains.Journal;
 using Redb.Grains.Services;
+using Redb.Silo.Limits;
 using Redb.Silo.Processes;
 
 namespace Redb.Silo.Tests.Processes;
@@ -16,7 +17,7 @@ internal sealed class LaunchSite : IAsyncDisposable
     private readonly ExitWatcher _watcher;
     private RunId _last;
 
-    public LaunchSite(bool takesInherited = false)
+    public LaunchSite(bool takesInherited = false, LimitOptions? limits = null)
     {
         var options = Options.Create(
             new ProcessOptions
@@ -28,8 +29,9 @@ internal sealed class LaunchSite : IAsyncDisposable
             }
         );
         _watcher = new(options, NullLogger<ExitWatcher>.Instance);
+        Limits = new(Options.Create(limits ?? new()), TimeProvider.System, NullLogger<ResourceLimits>.Instance);
         var finder = new RunFinder(_watcher, options);
-        Launcher = new(_watcher, finder, options, TimeProvider.System, NullLogger<ProcessLauncher>.Instance);
+        Launcher = new(_watcher, finder, Limits, options, TimeProvider.System, NullLogger<ProcessLauncher>.Instance);
         Strays = new(finder, _watcher, TimeProvider.System);
     }
 
@@ -44,6 +46,8 @@ internal sealed class LaunchSite : IAsyncDisposable
     public ProcessLauncher Launcher { get; }
 
     public StrayRuns Strays { get; }
+
+    public ResourceLimits Limits { get; }
 
     public ServiceKey Service { get; } = new("host", "group", "service");
 
@@ -117,6 +121,7 @@ internal sealed class LaunchSite : IAsyncDisposable
         Earlier.Clear();
         await Launcher.DisposeAsync();
         _watcher.Dispose();
+        await Limits.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 }

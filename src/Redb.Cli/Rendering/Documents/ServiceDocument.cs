@@ -24,7 +24,8 @@ internal sealed record ServiceDocument(
     DateTimeOffset? ReadyAt,
     string Health,
     ExitDocument? LastExit,
-    ImmutableArray<string> Dependencies
+    ImmutableArray<string> Dependencies,
+    string Limits
 )
 {
     /// <summary>Writes a view down.</summary>
@@ -49,6 +50,7 @@ internal sealed record ServiceDocument(
             view.ReadyAt,
             view.Health.ToString(),
             view.LastExit is { } exit ? new(exit.Code, exit.Signal, exit.At, exit.Describe()) : null,
-            view.Dependencies
+            view.Dependencies,
+            view.Limits
         );
 }
