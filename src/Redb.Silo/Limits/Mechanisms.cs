@@ -39,7 +39,9 @@ internal sealed record Mechanisms(
     private string ByCgroup(string controller, Func<string, string> otherwise) =>
         TreeOf(controller) is { } tree
             ? string.Create(CultureInfo.InvariantCulture, $"cgroup v{tree.Version}")
-            : otherwise(Absent.GetValueOrDefault(controller, $"the system has no {controller} controller"));
+            : otherwise(
+                Absent.GetValueOrDefault(controller, $"that of the supervisor has no {controller} controller to give")
+            );
 
     private string Sampled(string why) =>
         string.Create(CultureInfo.InvariantCulture, $"sampled every {SampleInterval.TotalSeconds} s, no cgroup: {why}");

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Redb.Abstractions.Configuration;
+using Redb.Abstractions.Instances;
 using Redb.Grains.Services;
 using Redb.Silo.Processes;
 
@@ -62,11 +64,20 @@ internal sealed partial class ResourceLimits : IResourceLimiter, IAsyncDisposabl
     /// <remarks>Its cgroups are found by its process, wherever that supervisor had them; where it had none its memory is sampled.</remarks>
     public RunLimits Rejoin(LaunchOrder order, int pid, IRunReports reports)
     {
-        var process = pid.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var process = pid.ToString(CultureInfo.InvariantCulture);
         var cgroups = CgroupSurvey
             .Find(_options.Root, process)
             .Where(place => Path.GetFileName(place.Folder) == NameOf(order));
         var limits = Limits(order, reports, [.. cgroups]);
+        if (
+            Controller
+                .Of(order.Resources)
+                .Any(controller => _mechanisms.TreeOf(controller) is not null && !limits.Carries(controller))
+        )
+        {
+            LogNotBound(order.Service, order.Run);
+        }
+
         limits.Watch(pid);
         return limits;
     }
@@ -121,7 +132,9 @@ internal sealed partial class ResourceLimits : IResourceLimiter, IAsyncDisposabl
         var absent = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var place in _places)
         {
-            var carried = ImmutableArray.CreateRange(_options.Controllers.Where(place.Carries));
+            var carried = ImmutableArray.CreateRange(
+                _options.Controllers.Intersect(RunTree.OfferedTo(place), StringComparer.Ordinal)
+            );
             if (carried.IsEmpty)
             {
                 continue;
@@ -162,6 +175,13 @@ internal sealed partial class ResourceLimits : IResourceLimiter, IAsyncDisposabl
             _verdicts[Path.GetFileName(cgroup.Folder)] = verdict;
         }
     }
+
+    [LoggerMessage(
+        63,
+        LogLevel.Warning,
+        "{Service} {Run} was launched without the cgroups that its limits would get now; they hold from its next run on."
+    )]
+    private partial void LogNotBound(ServiceKey service, RunId run);
 
     [LoggerMessage(
         60,

@@ -34,6 +34,9 @@ internal sealed partial class RunLimits(
     public ResourceConfiguration Rest =>
         Carries(Controller.Tasks) ? order.Resources with { MaxTasks = 0 } : order.Resources;
 
+    /// <summary>Whether a cgroup of the run carries a controller.</summary>
+    public bool Carries(string controller) => Cgroups.Any(cgroup => cgroup.Carries(controller));
+
     /// <summary>
     /// Before the spawn: under version 1 this thread steps into the run's cgroups, so that the child is born there. Version 2 moves
     /// only whole processes; there the child is moved right after the spawn.
@@ -41,10 +44,15 @@ internal sealed partial class RunLimits(
     /// <returns>Null, or a sentence on the limit that could not be set.</returns>
     public string? Enter()
     {
+        // The launching thread counts while it is inside, and its quota would hold it up: that comes when it has left.
+        var meanwhile = order.Resources with
+        {
+            MaxTasks = order.Resources.MaxTasks > 0 ? order.Resources.MaxTasks + 1 : 0,
+            MaxCpuPercent = 0,
+        };
         foreach (var cgroup in Cgroups)
         {
-            // What holds for the launching thread too would hold it up: it is set when that has left.
-            if (Write(cgroup, cgroup.Version == 2 ? _ => true : IsHarmless) is { } refusal)
+            if (Write(cgroup, cgroup.Version == 1 ? meanwhile : order.Resources) is { } refusal)
             {
                 return refusal;
             }
@@ -64,23 +72,13 @@ internal sealed partial class RunLimits(
     {
         var toJoin = Cgroups.Except(_entered).ToList();
         var toLimit = Cgroups.Where(cgroup => cgroup.Version == 1).ToList();
-        if (Leave() is { } stuck)
-        {
-            return stuck;
-        }
 
-        foreach (var cgroup in toJoin)
-        {
-            var text = pid.ToString(CultureInfo.InvariantCulture);
-            if (CgroupFile.Write(cgroup.Folder, CgroupFile.Members, text) is not (0 or Errno.NoProcess) and var error)
-            {
-                return $"the process could not be moved into the cgroup {cgroup.Folder}: {Errno.Describe(error)}";
-            }
-        }
-
-        var refusal = toLimit
-            .Select(cgroup => Write(cgroup, name => !IsHarmless(name)))
-            .FirstOrDefault(refusal => refusal is not null);
+        // Before this thread leaves, so that the child cannot take its place.
+        var refusal =
+            First(toLimit, cgroup => Write(cgroup, new() { MaxTasks = order.Resources.MaxTasks }))
+            ?? Leave()
+            ?? First(toJoin, cgroup => Join(cgroup, pid))
+            ?? First(toLimit, cgroup => Write(cgroup, new() { MaxCpuPercent = order.Resources.MaxCpuPercent }));
         if (refusal is null)
         {
             Watch(pid);
@@ -163,17 +161,24 @@ internal sealed partial class RunLimits(
         return CgroupFile.Remove(cgroup.Folder);
     }
 
-    private static bool IsHarmless(string controller) => controller == Controller.Memory;
+    private static string? First(IEnumerable<CgroupPlace> cgroups, Func<CgroupPlace, string?> act) =>
+        cgroups.Select(act).FirstOrDefault(refusal => refusal is not null);
 
-    private bool Carries(string controller) => Cgroups.Any(cgroup => cgroup.Carries(controller));
+    private static string? Join(CgroupPlace cgroup, int pid)
+    {
+        // One that has ended by now needs no limits.
+        var error = CgroupFile.Write(cgroup.Folder, CgroupFile.Members, pid.ToString(CultureInfo.InvariantCulture));
+        return error is 0 or Errno.NoProcess
+            ? null
+            : $"the process could not be moved into the cgroup {cgroup.Folder}: {Errno.Describe(error)}";
+    }
 
-    private string? Write(CgroupPlace cgroup, Func<string, bool> isMeant)
+    private static string? Write(CgroupPlace cgroup, ResourceConfiguration resources)
     {
         var files = Controller
-            .Of(order.Resources)
+            .Of(resources)
             .Where(cgroup.Carries)
-            .Where(isMeant)
-            .SelectMany(controller => ControllerFile.For(cgroup.Version, controller, order.Resources));
+            .SelectMany(controller => ControllerFile.For(cgroup.Version, controller, resources));
         foreach (var file in files)
         {
             // The tree's folder has the files that a run's has.

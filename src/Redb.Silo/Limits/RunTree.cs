@@ -20,6 +20,11 @@ internal static class RunTree
     /// <summary>Where the tree would be.</summary>
     public static string FolderOf(CgroupPlace place, string tree) => Path.Combine(HomeOf(place), OurFolder, tree);
 
+    /// <summary>The controllers that the tree of a place can carry.</summary>
+    /// <remarks>What the leaf of the supervisor has says nothing: nobody may have handed anything down yet.</remarks>
+    public static IEnumerable<string> OfferedTo(CgroupPlace place) =>
+        IsLeaf(place) ? CgroupFile.Words(HomeOf(place), Offered) : place.Controllers;
+
     /// <summary>Makes the tree.</summary>
     /// <param name="place">The cgroup the supervisor is in.</param>
     /// <param name="tree">The name of the tree.</param>
@@ -61,11 +66,12 @@ internal static class RunTree
         }
     }
 
-    // A supervisor that is in a leaf already was put there by systemd's DelegateSubgroup or by its predecessor's.
     private static string HomeOf(CgroupPlace place) =>
-        place.Version == 2 && Path.GetFileName(place.Folder) == SupervisorLeaf
-            ? Path.GetDirectoryName(place.Folder)!
-            : place.Folder;
+        IsLeaf(place) ? Path.GetDirectoryName(place.Folder)! : place.Folder;
+
+    // A supervisor that begins in a leaf was put there by systemd's DelegateSubgroup, or by exec of its predecessor.
+    private static bool IsLeaf(CgroupPlace place) =>
+        place.Version == 2 && Path.GetFileName(place.Folder) == SupervisorLeaf;
 
     private static string? GiveFromHome(string home, ImmutableArray<string> controllers, int supervisor)
     {

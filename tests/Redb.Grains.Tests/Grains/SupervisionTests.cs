@@ -41,6 +41,24 @@ public sealed class SupervisionTests
     }
 
     [Fact]
+    public async Task A_run_over_a_limit_that_is_only_watched_is_ended_and_replaced()
+    {
+        var core = Plain("core") with { Resources = new() { MaxMemoryMb = 64 } };
+        await using var group = await CreateAsync([core], areObedient: true);
+        await group.Members.BeginAsync();
+        var first = await group.Processes.NextLaunchAsync();
+        (await group.SeesAsync("core", ServicePhase.Ready)).Limits.Should().Be("memory 64 MB (fake)");
+
+        await first.Reports.LimitExceededAsync(first.Run, "uses 80 MB, limit is 64 MB (sampled)");
+
+        (await group.Processes.NextSignalAsync()).Run.Should().Be(first.Run);
+        (await group.Processes.NextLaunchAsync()).Run.Should().Be(new RunId(2));
+        (await group.EventsAsync())
+            .Should()
+            .Contain(item => item.Message.EndsWith("uses 80 MB, limit is 64 MB (sampled)"));
+    }
+
+    [Fact]
     public async Task A_second_exit_in_a_row_waits_for_the_back_off()
     {
         await using var group = await CreateAsync([Plain("core")]);

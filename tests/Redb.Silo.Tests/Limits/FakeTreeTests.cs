@@ -50,7 +50,7 @@ public sealed class FakeTreeTests
         machine.Read($"{Cpu}/{Run}/tasks").Should().Be("0");
         machine.Read($"{Pids}/{Run}/tasks").Should().Be("0");
         machine.Read($"{Cpu}/{Run}/cpu.cfs_quota_us").Should().BeNull();
-        machine.Read($"{Pids}/{Run}/pids.max").Should().BeNull();
+        machine.Read($"{Pids}/{Run}/pids.max").Should().Be("21", "the launching thread counts while it is inside");
 
         run.Hold(Pid).Should().BeNull();
 
@@ -84,6 +84,7 @@ public sealed class FakeTreeTests
     public async Task Under_version_2_controllers_are_handed_down_and_the_child_is_moved(string place)
     {
         using var machine = FakeCgroups.Second(place);
+        machine.Write($"sys/fs/cgroup{place}/cgroup.controllers", "");
         machine.Write($"{Second}/cgroup.controllers", "cpu memory pids");
         machine.Write($"{Second}/redb/tree/memory.swap.max", "max");
         await using var limits = machine.Limits();
@@ -137,10 +138,9 @@ public sealed class FakeTreeTests
         var run = limits.Prepare(Order, new FakeReports()).Limits!;
         Directory.CreateDirectory(Path.Combine(machine.Root, Pids, Run, "pids.max"));
 
-        run.Enter();
-        var refusal = run.Hold(Pid);
+        var refusal = run.Enter();
 
-        refusal.Should().StartWith("max_tasks could not be set:").And.Contain("/pids.max refuses 20:");
+        refusal.Should().StartWith("max_tasks could not be set:").And.Contain("/pids.max refuses 21:");
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class MechanismsTests
         var text = With().Describe(Everything);
 
         text.Should().Contain("memory 512 MB (sampled every 5 s, no cgroup: somebody said no)");
-        text.Should().Contain("cpu 50 % (not enforced, no cgroup: the system has no cpu controller)");
+        text.Should()
+            .Contain("cpu 50 % (not enforced, no cgroup: that of the supervisor has no cpu controller to give)");
         text.Should().Contain(Environment.IsPrivilegedProcess ? "does not count root's" : "counts all processes");
     }
 
