@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Redb.Benchmarks.Heartbeats;
+using Redb.Benchmarks.Journal;
 using Redb.Benchmarks.Micro;
 using Redb.Benchmarks.Startup;
 
@@ -7,6 +8,7 @@ var root = new RootCommand("Measures what the peers' harness cannot: gRPC, start
 {
     HeartbeatsCommand.Create(),
     StartupCommand.Create(),
+    JournalCommand.Create(),
     MicroCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

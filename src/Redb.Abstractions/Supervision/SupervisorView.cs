@@ -9,6 +9,7 @@ namespace Redb.Abstractions.Supervision;
 /// <param name="StartedAt">When it started.</param>
 /// <param name="DataDirectory">Its data folder.</param>
 /// <param name="Groups">Ids of the groups it supervises.</param>
+/// <param name="Journal">Why its journal is not written, with what to do about it; empty while it is.</param>
 [GenerateSerializer, Immutable]
 public sealed record SupervisorView(
     [property: Id(0)] string Host,
@@ -16,5 +17,6 @@ public sealed record SupervisorView(
     [property: Id(2)] string Version,
     [property: Id(3)] DateTimeOffset StartedAt,
     [property: Id(4)] string DataDirectory,
-    [property: Id(5)] ImmutableArray<string> Groups
+    [property: Id(5)] ImmutableArray<string> Groups,
+    [property: Id(6)] string Journal
 );

@@ -56,9 +56,28 @@ internal sealed class StatusCommand(CommandContext context)
         }
 
         var shown = Select(targets, scope.Views);
-        Write([.. shown.Select(item => item.View)], targets, format);
+        var troubles = await JournalTroublesAsync(scope, cancellationToken);
+        Write([.. shown.Select(item => item.View)], troubles, targets, format);
         var healthy = shown.All(item => IsHealthy(item.Target, item.View));
         return (int)(parsed.GetValue(_check) && !healthy ? ExitCode.Unhealthy : ExitCode.Done);
+    }
+
+    private static async Task<ImmutableArray<string>> JournalTroublesAsync(
+        Scope scope,
+        CancellationToken cancellationToken
+    )
+    {
+        var supervisors = await Task.WhenAll(
+            scope.Clients.Select(client => client.GetSupervisorAsync(cancellationToken))
+        );
+        return
+        [
+            .. supervisors
+                .Select(supervisor => supervisor.Journal)
+                // A supervisor of an earlier version says nothing.
+                .Where(trouble => !string.IsNullOrEmpty(trouble))
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     private static bool IsHealthy(Target target, GroupView view) =>
@@ -95,17 +114,30 @@ internal sealed class StatusCommand(CommandContext context)
                 ],
             };
 
-    private void Write(ImmutableArray<GroupView> views, ImmutableArray<Target> targets, OutputFormat format)
+    private void Write(
+        ImmutableArray<GroupView> views,
+        ImmutableArray<string> troubles,
+        ImmutableArray<Target> targets,
+        OutputFormat format
+    )
     {
         if (format == OutputFormat.Json)
         {
-            JsonWriter.Write(context.Terminal.Output, DocumentOf(views));
+            JsonWriter.Write(context.Terminal.Output, DocumentOf(views, troubles));
             return;
         }
 
         if (format == OutputFormat.Wide)
         {
             context.Terminal.Screen.Profile.Width = int.MaxValue / 2;
+        }
+
+        foreach (var trouble in troubles)
+        {
+            // Wrapped and not cut: its end says what to do.
+            context.Terminal.Screen.Write(
+                new Text(Printable.Line(trouble) + "\n", StateWord.StyleOf(GroupPhase.Degraded))
+            );
         }
 
         context.Terminal.Screen.Write(Lay(views, targets));
@@ -146,11 +178,11 @@ internal sealed class StatusCommand(CommandContext context)
             var views = ViewsOf(targets, latest.Values);
             if (format == OutputFormat.Json)
             {
-                JsonWriter.WriteLine(context.Terminal.Output, DocumentOf(views));
+                JsonWriter.WriteLine(context.Terminal.Output, DocumentOf(views, []));
             }
             else
             {
-                Write(views, targets, format);
+                Write(views, [], targets, format);
             }
 
             await context.Terminal.Output.FlushAsync(cancellationToken);
@@ -181,6 +213,6 @@ internal sealed class StatusCommand(CommandContext context)
         void Draw() => display.UpdateTarget(Lay(ViewsOf(targets, Volatile.Read(ref views).Values), targets));
     }
 
-    private static StatusDocument DocumentOf(ImmutableArray<GroupView> views) =>
-        new([.. views.Select(view => GroupDocument.Of(view))]);
+    private static StatusDocument DocumentOf(ImmutableArray<GroupView> views, ImmutableArray<string> troubles) =>
+        new([.. views.Select(view => GroupDocument.Of(view))], troubles);
 }

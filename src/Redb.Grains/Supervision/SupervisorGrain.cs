@@ -1,15 +1,19 @@
 using Redb.Abstractions.Supervision;
 using Redb.Grains.Hosts;
+using Redb.Grains.Journal;
 
 namespace Redb.Grains.Supervision;
 
 /// <summary>Says which supervisor runs on a host, and passes on what is asked of it.</summary>
 /// <param name="supervisor">What the silo says of itself.</param>
 /// <param name="control">The process.</param>
+/// <param name="journal">Says how it fares.</param>
 [OnHost]
-internal sealed class SupervisorGrain(SupervisorView supervisor, ISupervisorControl control) : Grain, ISupervisorGrain
+internal sealed class SupervisorGrain(SupervisorView supervisor, ISupervisorControl control, IJournal journal)
+    : Grain,
+        ISupervisorGrain
 {
-    public Task<SupervisorView> GetViewAsync() => Task.FromResult(supervisor);
+    public Task<SupervisorView> GetViewAsync() => Task.FromResult(supervisor with { Journal = journal.Trouble });
 
     public Task<string> RestartAsync() => control.RestartAsync();
 

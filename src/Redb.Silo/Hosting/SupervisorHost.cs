@@ -163,7 +163,8 @@ internal sealed class SupervisorHost : IAsyncDisposable
                 SupervisorVersion.Current,
                 TimeProvider.System.GetUtcNow(),
                 dataDirectory,
-                Address.Groups
+                Address.Groups,
+                Journal: ""
             )
         );
         services.AddSingleton(TimeProvider.System);

@@ -95,6 +95,25 @@ internal sealed class FolderJournal : IAsyncDisposable
     public ImmutableArray<SupervisorEvent> RecallEvents(string group, int count) =>
         _recalled.Events.TryGetValue(group, out var events) ? events[int.Max(0, events.Length - count)..] : [];
 
+    /// <summary>Reads events from the file, beside the writer; older ones than are recalled, too.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="before">Only events with a lower sequence.</param>
+    /// <param name="count">How many at most; the newest are taken.</param>
+    /// <returns>The events, oldest first; none when the file cannot be read.</returns>
+    public ImmutableArray<SupervisorEvent> ReadEvents(string group, long before, int count)
+    {
+        try
+        {
+            using var file = JournalFile.OpenToRead(_opener.File, _options);
+            return file.Reader().Events(group, count, before);
+        }
+        catch (Exception failure) when (JournalTrouble.IsOfTheWorld(failure))
+        {
+            // The writer finds the same, and says so.
+            return [];
+        }
+    }
+
     /// <inheritdoc cref="IJournal.Write"/>
     public void Write(JournalEntry entry)
     {
@@ -192,6 +211,7 @@ internal sealed class FolderJournal : IAsyncDisposable
             }
 
             Succeed(batch);
+            batch = new(_options.PendingEvents);
             _file.CheckpointIfDue();
         }
         catch (Exception failure)

@@ -69,6 +69,10 @@ internal sealed class HostJournal : IJournal, IAsyncDisposable
     public ImmutableArray<SupervisorEvent> RecallEvents(GroupKey group, int count) =>
         _byGroup.GetValueOrDefault(group.Group)?.RecallEvents(group.Group, count) ?? [];
 
+    /// <inheritdoc cref="FolderJournal.ReadEvents"/>
+    public ImmutableArray<SupervisorEvent> ReadEvents(GroupKey group, long before, int count) =>
+        _byGroup.GetValueOrDefault(group.Group)?.ReadEvents(group.Group, before, count) ?? [];
+
     public void Write(JournalEntry entry) => _byGroup.GetValueOrDefault(entry.Group.Group)?.Write(entry);
 
     public async ValueTask FlushAsync()

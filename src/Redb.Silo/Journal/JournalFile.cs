@@ -10,10 +10,11 @@ internal sealed class JournalFile : IDisposable
     private readonly JournalOptions _options;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, int> _sinceTrim = new(StringComparer.Ordinal);
-    private Lazy<JournalRows> _rows;
-    private Lazy<(Statement Begin, Statement Commit)> _transaction;
+    private readonly Lazy<JournalRows> _rows;
+    private readonly Lazy<(Statement Begin, Statement Commit)> _transaction;
+    private bool _isSettled;
 
-    private JournalFile(string path, JournalOptions options)
+    private JournalFile(string path, JournalOptions options, SqliteOpenMode mode)
     {
         _path = path;
         _options = options;
@@ -21,6 +22,7 @@ internal sealed class JournalFile : IDisposable
             new SqliteConnectionStringBuilder
             {
                 DataSource = path,
+                Mode = mode,
                 Pooling = false,
                 DefaultTimeout = (int)Math.Ceiling(options.BusyTimeout.TotalSeconds),
             }.ToString()
@@ -35,13 +37,29 @@ internal sealed class JournalFile : IDisposable
     /// <summary>Opens the file, or creates it.</summary>
     public static JournalFile Open(string path, JournalOptions options)
     {
-        var file = new JournalFile(path, options);
+        var file = new JournalFile(path, options, SqliteOpenMode.ReadWriteCreate);
         try
         {
             file._connection.Open();
             // The death of the process loses nothing without a sync for each commit, and that of the machine ends every run anyway.
             // Moving the log into the file is ours, at a time when nobody waits.
             file.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0");
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a file that another connection writes.</summary>
+    public static JournalFile OpenToRead(string path, JournalOptions options)
+    {
+        var file = new JournalFile(path, options, SqliteOpenMode.ReadOnly);
+        try
+        {
+            file._connection.Open();
             return file;
         }
         catch
@@ -97,18 +115,16 @@ internal sealed class JournalFile : IDisposable
         IsBegun = true;
     }
 
-    /// <summary>Moves the write-ahead log into the file once it is long.</summary>
+    /// <summary>Moves the write-ahead log into the file once it is long, and after the first batch: then the file tells of this boot.</summary>
     public void CheckpointIfDue()
     {
         var log = new FileInfo(_path + "-wal");
-        if (log.Exists && log.Length >= _options.CheckpointBytes)
+        if (log.Exists && (!_isSettled || log.Length >= _options.CheckpointBytes))
         {
-            Checkpoint();
+            Run("PRAGMA wal_checkpoint(TRUNCATE)");
+            _isSettled = true;
         }
     }
-
-    /// <summary>Moves the write-ahead log into the file.</summary>
-    public void Checkpoint() => Run("PRAGMA wal_checkpoint(TRUNCATE)");
 
     public void Dispose()
     {

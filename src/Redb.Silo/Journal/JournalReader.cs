@@ -38,14 +38,15 @@ internal sealed class JournalReader(SqliteConnection connection)
         };
     }
 
-    /// <summary>The newest events of a group, oldest first.</summary>
-    public ImmutableArray<SupervisorEvent> Events(string group, int count)
+    /// <summary>The newest events of a group whose sequence is below <paramref name="before"/>, oldest first.</summary>
+    public ImmutableArray<SupervisorEvent> Events(string group, int count, long before = long.MaxValue)
     {
         using var command = connection.CreateCommand();
         command.CommandText =
-            "SELECT sequence, at, service, kind, message, phase, run, detail FROM event WHERE grp = $1 ORDER BY id DESC LIMIT $2";
+            "SELECT sequence, at, service, kind, message, phase, run, detail FROM event WHERE grp = $1 AND sequence < $3 ORDER BY id DESC LIMIT $2";
         command.Parameters.AddWithValue("$1", group);
         command.Parameters.AddWithValue("$2", count);
+        command.Parameters.AddWithValue("$3", before);
         var events = Rows(command, Event).ToArray();
         Array.Reverse(events);
         return ImmutableCollectionsMarshal.AsImmutableArray(events);

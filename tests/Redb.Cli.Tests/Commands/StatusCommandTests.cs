@@ -59,7 +59,8 @@ public sealed class StatusCommandTests(FakeCluster cluster) : IDisposable
                 }
               ]
             }
-          ]
+          ],
+          "journal": []
         }
 
         """;
@@ -114,6 +115,21 @@ public sealed class StatusCommandTests(FakeCluster cluster) : IDisposable
         var run = await _tool.RunAsync("status", "--check");
 
         ((int)run.Code).Should().Be(code);
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_not_written_shows_with_what_to_do()
+    {
+        const string Trouble = "the journal /d/journal.db is not written: its disk is full; make room";
+        _tool.Supervise(new FakeGroup(_tool.Host, "default", Services.Ready("core")));
+        cluster.World.JournalTroubles[_tool.Host] = Trouble;
+
+        var table = await _tool.RunAsync("status");
+        var json = await _tool.RunAsync("status", "-o", "json");
+
+        table.Output.Should().StartWith($"{Trouble}\ndefault on {_tool.Host}: Ready");
+        using var document = JsonDocument.Parse(json.Output);
+        document.RootElement.GetProperty("journal")[0].GetString().Should().Be(Trouble);
     }
 
     [Fact]

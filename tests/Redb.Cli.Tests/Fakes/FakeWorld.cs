@@ -8,6 +8,9 @@ public sealed class FakeWorld
 {
     private readonly ConcurrentDictionary<string, FakeGroup> _groups = new(StringComparer.Ordinal);
 
+    /// <summary>By host: what keeps the journal of its supervisor from being written.</summary>
+    internal ConcurrentDictionary<string, string> JournalTroubles { get; } = new(StringComparer.Ordinal);
+
     internal FakeGroup Add(FakeGroup group) => _groups[Key(group.View)] = group;
 
     internal FakeGroup Get(string key) => _groups[key];

@@ -124,6 +124,28 @@ public sealed class RecallTests : IDisposable
     }
 
     [Fact]
+    public async Task Older_events_than_are_recalled_can_be_read()
+    {
+        _folder.Options.RecalledEvents = 3;
+        await using (var journal = await _folder.OpenAsync())
+        {
+            for (var i = 1; i <= 10; i++)
+            {
+                journal.Write(new JournalEntry.OfEvent(JournalFolder.Group, Memories.Event($"{i}")));
+            }
+        }
+
+        await using var successor = await _folder.OpenAsync();
+
+        successor.RecallEvents(JournalFolder.Group, 10).Select(happened => happened.Sequence).Should().Equal(8, 9, 10);
+        successor
+            .ReadEvents(JournalFolder.Group, before: 8, count: 4)
+            .Select(happened => happened.Sequence)
+            .Should()
+            .Equal(4, 5, 6, 7);
+    }
+
+    [Fact]
     public async Task Only_the_newest_events_are_kept()
     {
         _folder.Options.KeptEvents = 20;
