@@ -141,7 +141,7 @@ internal static class JournalCommand
             },
             [
                 new SupervisorEvent(
-                    0,
+                    Sequence: run,
                     DateTimeOffset.UnixEpoch,
                     service,
                     EventKind.Exited,

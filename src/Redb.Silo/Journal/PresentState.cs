@@ -1,5 +1,4 @@
 using Redb.Abstractions.Instances;
-using Redb.Abstractions.Supervision;
 using Redb.Grains.Journal;
 
 namespace Redb.Silo.Journal;
@@ -9,17 +8,11 @@ internal sealed class PresentState
 {
     private readonly Dictionary<(string Group, string Service), ServiceMemory> _services;
     private readonly Dictionary<string, GroupMemory> _groups;
-    private readonly Dictionary<string, long> _sequences;
 
     public PresentState(Recalled recalled)
     {
         _services = new(recalled.Services);
         _groups = new(recalled.Groups, StringComparer.Ordinal);
-        _sequences = recalled.Events.ToDictionary(
-            group => group.Key,
-            group => group.Value.Max(happened => happened.Sequence),
-            StringComparer.Ordinal
-        );
     }
 
     /// <summary>Takes an entry in, and hands on what it changes.</summary>
@@ -40,7 +33,7 @@ internal sealed class PresentState
 
         foreach (var happened in entry.Events)
         {
-            batch.Add(entry.Group.Group, Numbered(entry.Group.Group, happened));
+            batch.Add(entry.Group.Group, happened);
         }
     }
 
@@ -74,14 +67,5 @@ internal sealed class PresentState
     {
         _groups[group] = _groups.TryGetValue(group, out var earlier) ? JournalBatch.Merge(earlier, memory) : memory;
         batch.Add(group, memory);
-    }
-
-    // A service does not know how many events its group has had: those come without a number.
-    private SupervisorEvent Numbered(string group, SupervisorEvent happened)
-    {
-        var last = _sequences.GetValueOrDefault(group);
-        var numbered = happened.Sequence > 0 ? happened : happened with { Sequence = last + 1 };
-        _sequences[group] = long.Max(last, numbered.Sequence);
-        return numbered;
     }
 }

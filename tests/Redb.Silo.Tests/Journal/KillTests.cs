@@ -54,7 +54,7 @@ public sealed class KillTests
                     {
                         Run = run,
                     },
-                    [.. Enumerable.Range(events + 1, count).Select(number => Memories.Event($"{number}"))]
+                    [.. Enumerable.Range(events + 1, count).Select(number => Memories.Event(number))]
                 )
             );
             events += count;

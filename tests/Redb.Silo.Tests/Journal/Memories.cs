@@ -45,6 +45,15 @@ internal static class Memories
             Overrides = ImmutableDictionary<string, string>.Empty.Add("LOG", "debug"),
         };
 
-    public static SupervisorEvent Event(string message, long sequence = 0) =>
-        new(sequence, Noon, "core", EventKind.Exited, message, ServicePhase.BackingOff, 7, "line 1\nline 2");
+    public static SupervisorEvent Event(long sequence) =>
+        new(
+            sequence,
+            Noon,
+            "core",
+            EventKind.Exited,
+            $"event {sequence}",
+            ServicePhase.BackingOff,
+            7,
+            "line 1\nline 2"
+        );
 }
