@@ -84,13 +84,15 @@ internal sealed partial class ResourceLimits : IResourceLimiter, IAsyncDisposabl
 
     /// <summary>Ends what is left of a run whose main process died while no supervisor watched.</summary>
     /// <returns>What its cgroup says of its end; null when it says nothing.</returns>
-    public async ValueTask<string?> CloseAsync(LaunchOrder order, IRunReports reports)
+    public string? Close(LaunchOrder order, IRunReports reports)
     {
         var name = NameOf(order);
         var cgroups = _places
             .Select(place => place with { Folder = Path.Combine(RunTree.FolderOf(place, _options.Tree), name) })
             .Where(cgroup => Directory.Exists(cgroup.Folder));
-        var verdict = await Limits(order, reports, [.. cgroups]).EndAsync(exit: null);
+        var run = Limits(order, reports, [.. cgroups]);
+        var verdict = run.Verdict(exit: null);
+        run.Abandon();
         return _verdicts.TryRemove(name, out var earlier) ? earlier : verdict;
     }
 

@@ -119,7 +119,7 @@ internal sealed partial class RunLimits(
         }
     }
 
-    /// <summary>After a launch that came to nothing: removes the cgroups.</summary>
+    /// <summary>After a launch that came to nothing: kills what is in the cgroups and removes those that are empty at once.</summary>
     public void Abandon()
     {
         _ = Leave();
@@ -129,16 +129,20 @@ internal sealed partial class RunLimits(
         }
     }
 
+    /// <summary>Whether something of the run was killed for memory, in words; null when not.</summary>
+    public string? Verdict(RunExit? exit) =>
+        Cgroups
+            .Where(cgroup => cgroup.Carries(Controller.Memory))
+            .Select(cgroup => MemoryVerdict.Of(cgroup, exit))
+            .FirstOrDefault(verdict => verdict is not null);
+
     /// <summary>After the end of the main process: kills all that is left in the cgroups, waits until it is gone, and removes them.</summary>
     /// <remarks>The wait is bounded; ordinarily nothing is left and there is none.</remarks>
     /// <returns>Whether the run was killed for memory, in words; null when not.</returns>
     public async ValueTask<string?> EndAsync(RunExit? exit)
     {
         world.Sampler.Forget(_pid);
-        var verdict = Cgroups
-            .Where(cgroup => cgroup.Carries(Controller.Memory))
-            .Select(cgroup => MemoryVerdict.Of(cgroup, exit))
-            .FirstOrDefault(verdict => verdict is not null);
+        var verdict = Verdict(exit);
         var (left, began, pause) = (Cgroups, world.Time.GetTimestamp(), FirstPause);
         while ((left = left.RemoveAll(TryRemove)).Length > 0)
         {

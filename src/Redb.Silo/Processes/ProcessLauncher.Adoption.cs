@@ -26,7 +26,8 @@ internal sealed partial class ProcessLauncher
                     dead.Exit.Code,
                     dead.Exit.Signal,
                     time.GetUtcNow(),
-                    dead.IsOfOtherBoot ? ExitWitness.NobodyAfterBoot : ExitWitness.Nobody
+                    dead.IsOfOtherBoot ? ExitWitness.NobodyAfterBoot : ExitWitness.Nobody,
+                    limits.Close(order, reports)
                 )
             ),
 

@@ -205,6 +205,6 @@ public sealed class FakeTreeTests
         machine.Write($"{Second}/{Run}/memory.max", "67108864\n");
         await using var limits = machine.Limits();
 
-        (await limits.CloseAsync(Order, new FakeReports())).Should().Be(verdict);
+        limits.Close(Order, new FakeReports()).Should().Be(verdict);
     }
 }
