@@ -35,8 +35,7 @@ internal sealed partial class ServiceGrain
     {
         var memory = _world.Journal.Recall(_plan.Key);
         var expected = memory is { } known ? new RunId(known.Phase.IsLive() ? known.Run : known.Run + 1) : new RunId(1);
-        var order = _plan.Order with { Run = expected };
-        var found = _world.Processes.Adopt(order, memory?.Process, _reports);
+        var found = _world.Processes.Adopt(_plan.Order with { Run = expected }, memory?.Process, _reports);
         if (memory is not null)
         {
             _state = memory.ToState(Moment.Of(_time));
@@ -52,8 +51,7 @@ internal sealed partial class ServiceGrain
                 break;
             case AdoptResult.Ended ended when _state.Phase.IsLive():
                 _state = _state with { Pid = memory?.Process?.Pid };
-                var note = await _world.Limits.CloseAsync(order, _reports);
-                await HandleAsync(new ServiceInput.Exited(_state.Run, ended.Exit with { Note = note }));
+                await HandleAsync(new ServiceInput.Exited(_state.Run, ended.Exit));
                 break;
             default:
                 await HandleAsync(new ServiceInput.Resumed(_state.Run, Pid: null));

@@ -8,6 +8,4 @@ internal sealed class FakeLimits : IResourceLimiter
 {
     public string Describe(ResourceConfiguration resources) =>
         resources.MaxMemoryMb > 0 ? $"memory {resources.MaxMemoryMb} MB (fake)" : "";
-
-    public ValueTask<string?> CloseAsync(LaunchOrder order, IRunReports reports) => new((string?)null);
 }
