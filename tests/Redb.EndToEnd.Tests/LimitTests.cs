@@ -1,4 +1,4 @@
-using Redb.EndToEnd.Tests.Kit;
+using Redb.TestKit;
 
 namespace Redb.EndToEnd.Tests;
 

@@ -60,6 +60,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(Listen);
         builder.UseOrleans(ConfigureSilo);
+        builder.Services.AddSingleton<IHostLifetime, NoConsoleLifetime>();
         AddRedb(builder.Services, dataDirectory);
         AddRedbPorts(builder.Services, dataDirectory, dataFolders);
         builder
@@ -124,7 +125,11 @@ internal sealed class SupervisorHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        if (_app.Lifetime.ApplicationStarted.IsCancellationRequested)
+        {
+            await _app.StopAsync();
+        }
+
         await _app.DisposeAsync();
         await _log.DisposeAsync();
     }
