@@ -6,11 +6,6 @@ namespace Redb.Silo.Hosting;
 /// <summary>Writes <see cref="SupervisorAddress"/> into the data folders, and takes it away again.</summary>
 internal sealed class SupervisorAddressFile(IReadOnlyList<string> folders) : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
-
     public void Write(SupervisorAddress address)
     {
         foreach (var folder in folders)
@@ -31,7 +26,7 @@ internal sealed class SupervisorAddressFile(IReadOnlyList<string> folders) : IDi
                 )
             )
             {
-                JsonSerializer.Serialize(stream, address, Json);
+                JsonSerializer.Serialize(stream, address, AddressJsonContext.Default.SupervisorAddress);
             }
 
             File.Move(fresh, file, overwrite: true);

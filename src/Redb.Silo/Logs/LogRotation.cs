@@ -38,7 +38,7 @@ internal sealed partial class LogRotation(
             try
             {
                 rotated ??= RotatedFile.In(folder);
-                Retain(rule, Rotate(rule) ? RotatedFile.Of(rule.File) : [.. rotated[rule.File]]);
+                Retain(rule, Rotate(rule) ? RotatedFile.Of(rule.File) : [.. rotated[Path.GetFileName(rule.File)]]);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

@@ -11,16 +11,16 @@ internal sealed record RotatedFile(string Path, DateTimeOffset At)
     private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
     private const char Separator = '-';
 
-    /// <summary>All rotated files of a live one, oldest first.</summary>
-    public static ImmutableArray<RotatedFile> Of(string file) => [.. In(System.IO.Path.GetDirectoryName(file)!)[file]];
+    /// <summary>All rotated files of a live one, oldest first. Asked at every end of a run: in a folder of a thousand logs it reads but few names.</summary>
+    public static ImmutableArray<RotatedFile> Of(string file) =>
+        [
+            .. Find(System.IO.Path.GetDirectoryName(file)!, $"{Prefix(file)}*{Extension(file)}")[
+                System.IO.Path.GetFileName(file)
+            ],
+        ];
 
-    /// <summary>All rotated files of a folder by the live one they come from, oldest first.</summary>
-    public static ILookup<string, RotatedFile> In(string folder) =>
-        (Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
-            .Select(Read)
-            .OfType<(string Live, RotatedFile File)>()
-            .OrderBy(found => found.File.At)
-            .ToLookup(found => found.Live, found => found.File, StringComparer.Ordinal);
+    /// <summary>All rotated files of a folder by the name of the live one they come from, oldest first.</summary>
+    public static ILookup<string, RotatedFile> In(string folder) => Find(folder, "*");
 
     /// <summary>The name for a rotation now; later than that of any earlier one, whatever the clock says.</summary>
     public static RotatedFile Next(string file, DateTimeOffset now)
@@ -32,6 +32,13 @@ internal sealed record RotatedFile(string Path, DateTimeOffset At)
         return new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(file)!, name), at);
     }
 
+    private static ILookup<string, RotatedFile> Find(string folder, string pattern) =>
+        (Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern) : [])
+            .Select(Read)
+            .OfType<(string Live, RotatedFile File)>()
+            .OrderBy(found => found.File.At)
+            .ToLookup(found => found.Live, found => found.File, StringComparer.Ordinal);
+
     private static string Prefix(string file) => $"{System.IO.Path.GetFileNameWithoutExtension(file)}{Separator}";
 
     private static string Extension(string file) => System.IO.Path.GetExtension(file);
@@ -39,7 +46,7 @@ internal sealed record RotatedFile(string Path, DateTimeOffset At)
     private static (string Live, RotatedFile File)? Read(string path)
     {
         var extension = Extension(path);
-        var stem = path.AsSpan(0, path.Length - extension.Length);
+        var stem = System.IO.Path.GetFileNameWithoutExtension(path.AsSpan());
         var split = stem.LastIndexOf(Separator);
         return
             split > 0

@@ -161,6 +161,26 @@ public sealed class RotationTests
     }
 
     [Fact]
+    public void Only_what_was_rotated_away_from_a_file_is_its_own()
+    {
+        using var log = new LogFolder();
+        string[] names =
+        [
+            "core-20260101T120000000Z.log",
+            "core-x.log",
+            "core-extra-20260101T120000000Z.log",
+            "core.log",
+        ];
+        Array.ForEach(names, name => File.WriteAllText(Path.Combine(log.Folder, name), ""));
+
+        var ofCore = RotatedFile.Of(Path.Combine(log.Folder, ".", "core.log")).Select(rotated => rotated.Path);
+        var ofAll = RotatedFile.In(log.Folder).Select(files => files.Key);
+
+        ofCore.Should().ContainSingle().Which.Should().EndWith(names[0]);
+        ofAll.Should().BeEquivalentTo("core.log", "core-extra.log");
+    }
+
+    [Fact]
     public void A_file_that_is_no_longer_watched_is_left_alone()
     {
         using var log = new LogFolder();
