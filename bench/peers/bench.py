@@ -17,8 +17,8 @@ import phases
 import report
 import world
 
-FULL = {"dag": 10, "restart": 30, "restart_redb": 200, "few": 5, "idle_seconds": 30, "log_lines": 1_000_000}
-QUICK = {"dag": 1, "restart": 3, "restart_redb": 12, "few": 1, "idle_seconds": 3, "log_lines": 50_000}
+FULL = {"dag": 10, "restart": 30, "restart_redb": 200, "few": 5, "idle_seconds": 30, "log_lines": 1_000_000, "log_seconds": 12}
+QUICK = {"dag": 1, "restart": 3, "restart_redb": 12, "few": 1, "idle_seconds": 3, "log_lines": 300_000, "log_seconds": 6}
 
 
 def main():

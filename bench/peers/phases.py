@@ -11,7 +11,7 @@ import tempfile
 import time
 
 import world
-from adapters.peer import Service
+from adapters.peer import LOG_MEGABYTES, Service
 
 # The services of reDB and what each needs, as in config/config.yaml.
 REDB_GRAPH = {
@@ -28,8 +28,11 @@ REDB_GRAPH = {
     "mcpserver": ["core"],
 }
 READY_MS = 200
+# What a supervisor does after its own start, such as compiling, is over by then.
+LOG_READY_MS = 5000
 START_SECONDS = 180
 GROUP_SECONDS = 10
+SETTLE_SECONDS = 15
 SEED = 20260101
 
 
@@ -201,34 +204,56 @@ def idle(peer, svc, sizes):
 
 
 def log(peer, svc, sizes):
-    """Lines of 100 bytes that one service writes as fast as it can: rate, CPU of the supervisor's side, what is lost."""
-    count = sizes["log_lines"]
-    with Run(peer, svc, plain(1), "ready-ms=2000", f"lines={count}") as run:
+    """
+    Lines of 100 bytes from one service, ten times the size at which a log is rotated. Written as fast as it can: rate and CPU
+    of the supervisor's side. Spread over some seconds, so that logs are rotated while they are written: what is lost.
+    """
+    count, seconds = sizes["log_lines"], sizes["log_seconds"]
+    fast = logged(peer, svc, count, 0)
+    steady = logged(peer, svc, count, seconds * 1000)
+    return {
+        "lines_per_second": count / fast["seconds"],
+        "cpu_seconds": fast["cpu_seconds"],
+        "cpu_seconds_steady": steady["cpu_seconds"],
+        **{f"{key}_{name}": run[key] for name, run in (("fast", fast), ("steady", steady)) for key in LOG_COUNTS},
+    }
+
+
+LOG_COUNTS = ("lost", "doubled", "displaced", "rotations")
+
+
+def logged(peer, svc, count, milliseconds):
+    """One service that writes numbered lines, and what is found of them in all files of its log, oldest first."""
+    with Run(peer, svc, plain(1), f"ready-ms={LOG_READY_MS}", f"lines={count}", f"lines-ms={milliseconds}") as run:
         run.up()
         name = next(iter(run.events.of("start")))
+        run.events.wait(lambda: run.events.of("ready"), 30)
         own = run.own_processes()
         before = world.cpu_seconds(own)
-        run.events.wait(lambda: run.events.of("ready"), 30)
         run.events.wait(lambda: run.events.of("logged"), 120)
         written = run.events.of("logged")[name][0][1] - run.events.of("ready")[name][0][1]
         settle(run, name)
         used = world.cpu_seconds(own) - before
-        numbers = [int(line[:10]) for line in lines_of(run.peer.log_files(name)) if len(line) == 100]
+        files = run.peer.log_files(name)
+        numbers = [int(line[:10]) for line in lines_of(files) if len(line) == 100]
     return {
-        "lines_per_second": count / (written / 1e9),
+        "seconds": written / 1e9,
         "cpu_seconds": used,
         "lost": count - len(set(numbers)),
         "doubled": len(numbers) - len(set(numbers)),
+        "displaced": sum(number != last + 1 for last, number in zip([-1, *numbers], numbers)),
+        "rotations": len(files) - 1,
     }
 
 
 def settle(run, name):
-    """Waits until the log no longer grows: a logger may be behind the service."""
-    size, same = -1, 0
-    while same < 10:
+    """Waits until the log no longer changes and what is too large is rotated: a logger may be behind the service."""
+    limit, deadline = LOG_MEGABYTES << 20, time.monotonic() + SETTLE_SECONDS
+    sizes, same = [], 0
+    while time.monotonic() < deadline and (same < 10 or max(sizes) > limit + limit // 4):
         run.events.pause(0.1)
-        fresh = sum(os.path.getsize(file) for file in run.peer.log_files(name) if os.path.exists(file))
-        size, same = fresh, same + 1 if fresh == size else 0
+        fresh = [os.path.getsize(file) for file in run.peer.log_files(name) if os.path.exists(file)]
+        sizes, same = fresh, same + 1 if fresh == sizes else 0
 
 
 def lines_of(files):

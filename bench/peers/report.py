@@ -22,7 +22,9 @@ ROWS = [
     ),
     ("1 M log lines: thousand lines/s", "log", lambda f: f"{f['lines_per_second'] / 1000:.0f}"),
     ("... CPU s of the supervisor's side", "log", lambda f: f"{f['cpu_seconds']:.2f}"),
-    ("... lost / doubled", "log", lambda f: f"{f['lost']} / {f['doubled']}"),
+    ("... lost / doubled / out of order", "log", lambda f: lines(f, "fast")),
+    ("the same over 12 s: CPU s", "log", lambda f: f"{f['cpu_seconds_steady']:.2f}"),
+    ("... lost / doubled / out of order", "log", lambda f: lines(f, "steady")),
 ]
 
 
@@ -32,6 +34,10 @@ def number(value):
 
 def median(figures):
     return "-" if figures is None else number(figures["median"])
+
+
+def lines(figures, run):
+    return " / ".join(str(figures[f"{key}_{run}"]) for key in ("lost", "doubled", "displaced")) + f", {figures[f'rotations_{run}']} rotations"
 
 
 def both(figures):

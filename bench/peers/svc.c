@@ -1,7 +1,8 @@
 /* svc: the child that the supervisors under comparison run.
  *
- *   svc PIPE NAME [ready-ms=N] [ready-file=PATH] [ready-fd=N] [port=N] [stop-ms=N] [lines=N]
+ *   svc PIPE NAME [ready-ms=N] [ready-file=PATH] [ready-fd=N] [port=N] [stop-ms=N] [lines=N] [lines-ms=N]
  *
+ * With lines it writes so many log lines once it is ready, as fast as it can or spread over lines-ms.
  * It tells PIPE, a named pipe that the harness reads, what happens to it, one line of
  * "EVENT NAME PID NANOSECONDS" each, stamped with CLOCK_MONOTONIC:
  *   start   main() was entered
@@ -24,7 +25,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LINE = 100, LINES_AT_ONCE = 40 };
+enum { LINE = 100, LINES_AT_ONCE = 40, MILLISECOND = 1000000 };
 
 static const char *name;
 static int pipe_fd;
@@ -92,10 +93,16 @@ static void announce(const char *file, int fd, int port)
 }
 
 /* Numbered lines of LINE bytes on stdout, so that a reader sees what is lost or doubled. */
-static void log_lines(long count)
+static void log_lines(long count, long ms)
 {
     static char block[LINE * LINES_AT_ONCE];
+    long long begun = now();
     for (long next = 0; next < count;) {
+        long long early = begun + next * (ms * 1000000LL) / count - now();
+        if (early > MILLISECOND) {
+            struct timespec pause = {early / 1000000000LL, early % 1000000000LL};
+            nanosleep(&pause, NULL);
+        }
         int length = 0;
         for (; next < count && length < (int)sizeof block; next++, length += LINE) {
             memset(block + length, 'x', LINE);
@@ -123,7 +130,7 @@ static const char *value(const char *argument, const char *key)
 int main(int count, char **arguments)
 {
     long long start = now();
-    long ready_ms = 0, stop_ms = 0, lines = 0;
+    long ready_ms = 0, stop_ms = 0, lines = 0, lines_ms = 0;
     const char *file = NULL, *text;
     int fd = -1, port = 0, asked, signal_number;
 
@@ -144,6 +151,8 @@ int main(int count, char **arguments)
             stop_ms = atol(text);
         else if ((text = value(arguments[i], "lines")))
             lines = atol(text);
+        else if ((text = value(arguments[i], "lines-ms")))
+            lines_ms = atol(text);
         else
             return 2;
     }
@@ -162,7 +171,7 @@ int main(int count, char **arguments)
         announce(file, fd, port);
         tell("ready", ready);
         if (lines)
-            log_lines(lines);
+            log_lines(lines, lines_ms);
         sigwait(&stops, &signal_number);
     }
     if (stop_ms)

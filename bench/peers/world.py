@@ -97,6 +97,12 @@ def resident_mb(pids):
     return kilobytes / 1024
 
 
+def own_resident_mb(pid):
+    """Memory of one process, shared pages counted in full (RSS), as ps and top show it."""
+    lines = [line for line in read(f"/proc/{pid}/status").splitlines() if line.startswith("VmRSS:")]
+    return int(lines[0].split()[1]) / 1024 if lines else 0
+
+
 class Events:
     """What the children of one run have told so far, by kind and then by name: [(pid, nanoseconds)]."""
 

@@ -1,5 +1,6 @@
 """redb-supervisor: one process, order and readiness of its own."""
 
+import glob
 import json
 import os
 import signal
@@ -10,7 +11,6 @@ import world
 from adapters import peer
 
 DIST = os.environ.get("REDB_DIST", os.path.abspath(f"{os.path.dirname(__file__)}/../../../dist"))
-GROUP_SIZE = 250
 
 
 class Peer(peer.Peer):
@@ -20,7 +20,9 @@ class Peer(peer.Peer):
 
     def __init__(self, folder, services):
         super().__init__(folder, services)
-        self._files = []
+        self.port = free_port()
+        #: When the silo was active and its port open, in nanoseconds; None before.
+        self.active = None
         self._ready = None
         self._said = threading.Event()
 
@@ -29,12 +31,23 @@ class Peer(peer.Peer):
         return os.popen(f"{DIST}/redb-supervisor --version").read().strip().partition("+")[0]
 
     def prepare(self):
-        self._files = [self._write_group(group) for group in range(-(-len(self.services) // GROUP_SIZE))]
+        # JSON is YAML, and needs no quoting rules of ours.
+        text = json.dumps(
+            {
+                "supervisor": {"port": self.port, "data_dir": self.folder},
+                "database": {"name": "redb"},
+                "logging": {"max_size_mb": peer.LOG_MEGABYTES, "max_files": peer.LOG_FILES},
+                "instance_group": {"group_id": "bench"},
+                "keyring": {"path": f"{self.folder}/keyring.json", "service_name": "redb"},
+                "services": {service.name: self.section(service) for service in self.services},
+            },
+            indent=1,
+        )
+        self.write("config.yaml", text)
 
     def start(self):
         reading, writing = os.pipe()
-        configs = [word for file in self._files for word in ("--config", file)]
-        self.process = world.spawn([f"{DIST}/redb-supervisor", *configs], writing)
+        self.process = world.spawn([f"{DIST}/redb-supervisor", "--config", f"{self.folder}/config.yaml"], writing)
         os.close(writing)
         threading.Thread(target=self._listen, args=(reading,), daemon=True).start()
 
@@ -49,26 +62,11 @@ class Peer(peer.Peer):
             raise TimeoutError(f"the group was not said to be Ready within {seconds} s, see {self.folder}")
         return self._ready
 
-    # A group holds no more than so many services; the supervisor has a group for each file.
-    def _write_group(self, group):
-        folder = self.folder if group == 0 else f"{self.folder}/group{group}"
-        services = self.services[group * GROUP_SIZE : (group + 1) * GROUP_SIZE]
-        # JSON is YAML, and needs no quoting rules of ours.
-        text = json.dumps(
-            {
-                "supervisor": {"port": free_port(), "data_dir": folder},
-                "database": {"name": f"redb{group}"},
-                "logging": {"max_size_mb": peer.LOG_MEGABYTES, "max_files": peer.LOG_FILES},
-                "instance_group": {"group_id": f"bench{group}"},
-                "keyring": {"path": f"{folder}/keyring.json", "service_name": f"redb{group}"},
-                "services": {service.name: self._section(service) for service in services},
-            },
-            indent=1,
-        )
-        self.write(f"group{group}.yaml", text)
-        return f"{self.folder}/group{group}.yaml"
+    def log_files(self, name):
+        return [*sorted(glob.glob(f"{self.folder}/logs/{name}-*.log")), f"{self.folder}/logs/{name}.log"]
 
-    def _section(self, service):
+    def section(self, service):
+        """What the configuration says of one service."""
         return {
             "enabled": True,
             "required": True,
@@ -79,11 +77,13 @@ class Peer(peer.Peer):
             "probes": {"readiness": {"kind": "notify"}, "liveness": {"kind": "none"}},
         }
 
-    # Stamps the line that says so the moment it comes, and keeps everything for whoever looks for a fault.
+    # Stamps the lines that count the moment they come, and keeps everything for whoever looks for a fault.
     def _listen(self, reading):
         with os.fdopen(reading, encoding="utf-8") as lines, open(f"{self.folder}/supervisor.out", "w") as copy:
             for line in lines:
-                if self._ready is None and "group bench0 " in line and "-> Ready" in line:
+                if self.active is None and "gRPC on" in line:
+                    self.active = world.now()
+                if self._ready is None and "group bench " in line and "-> Ready" in line:
                     self._ready = world.now()
                     self._said.set()
                 copy.write(line)

@@ -47,4 +47,4 @@ class Peer(peer.Peer):
         return ["sh", "-c", f"{FOLDER}/sv status {self.folder}/scan/*"]
 
     def log_files(self, name):
-        return glob.glob(f"{self.folder}/logs/{name}/current") + glob.glob(f"{self.folder}/logs/{name}/@*")
+        return [*sorted(glob.glob(f"{self.folder}/logs/{name}/@*")), f"{self.folder}/logs/{name}/current"]

@@ -40,7 +40,7 @@ class Peer(peer.Peer):
         return ["sh", "-c", f"cd {self.folder}/scan; for name in {names}; do echo $name; s6-svstat $name; done"]
 
     def log_files(self, name):
-        return glob.glob(f"{self.folder}/logs/{name}/current") + glob.glob(f"{self.folder}/logs/{name}/@*")
+        return [*sorted(glob.glob(f"{self.folder}/logs/{name}/@*")), f"{self.folder}/logs/{name}/current"]
 
     def _scan(self, name):
         return f"{self.folder}/scan/{name}"

@@ -1,5 +1,7 @@
 """supervisord: one process, no order, no readiness."""
 
+import glob
+
 from adapters import peer
 
 
@@ -38,6 +40,10 @@ class Peer(peer.Peer):
 
     def status(self):
         return [*self._control(), "status"]
+
+    def log_files(self, name):
+        base = f"{self.folder}/logs/{name}"
+        return [*sorted(glob.glob(f"{base}.*"), key=lambda file: -int(file.rpartition(".")[2])), base]
 
     def _control(self):
         return ["/usr/bin/supervisorctl", "-c", f"{self.folder}/supervisord.conf"]
