@@ -163,6 +163,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
 
         Tell("", EventKind.Requested, force ? $"kill of {service}" : $"stop of {service}");
         await HandleAsync(new GroupInput.StopRequested([service], force ? TimeSpan.Zero : grace));
+        await _journal.FlushAsync();
         return true;
     }
 
@@ -218,6 +219,9 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
                 services.IsEmpty ? $"{verb} of the group" : $"{verb} of {string.Join(", ", accepted)}"
             );
             await HandleAsync(toInput(accepted));
+
+            // What is acknowledged is done, by a successor if need be.
+            await _journal.FlushAsync();
             return new(services.IsEmpty ? _graph.Order : accepted, unknown, disabled, _version);
         }
 

@@ -116,6 +116,8 @@ internal sealed class SupervisorHost : IAsyncDisposable
         {
             await grains.GetGrain<IGroupMembers>(group.Key.ToString()).BeginAsync();
         }
+
+        await _app.Services.GetRequiredService<StrayWatch>().StopAllAsync();
     }
 
     /// <summary>Stops the groups in order.</summary>
@@ -182,7 +184,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
         });
         services.AddGrpcReflection();
         services.AddSingleton<SupervisorEndpoint>().AddSingleton<LogIntake>().AddSingleton<HealthServiceImpl>();
-        services.AddSingleton<ShutdownSequence>();
+        services.AddSingleton<ShutdownSequence>().AddSingleton<StrayWatch>();
         services.AddHostedService<HealthPublisher>();
     }
 
