@@ -50,7 +50,10 @@ internal sealed class SupervisorHost : IAsyncDisposable
     )
     {
         _plan = plan;
-        var builder = WebApplication.CreateSlimBuilder();
+        // Without this, every folder below the working directory is watched for changes of settings that nobody reads.
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] }
+        );
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILoggerProvider, ConsoleLines>();
         _log = new(Path.Combine(dataDirectory, "logs", "supervisor.log"), TimeProvider.System);
