@@ -52,6 +52,8 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         }
     }
 
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Activation.LetGoAsync();
+
     public async ValueTask BeginAsync()
     {
         var began = _time.GetUtcNow();

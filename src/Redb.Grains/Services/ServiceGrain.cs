@@ -70,11 +70,15 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
 
     private string Name => _plan.Key.Service;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await Activation.LetGoAsync();
         _group = GrainFactory.GetGrain<IGroupMembers>(_plan.Key.ToGroup().ToString());
         _reports = this.AsReference<IRunReports>();
-        return _plan.Configuration.Enabled ? ResumeAsync() : Task.CompletedTask;
+        if (_plan.Configuration.Enabled)
+        {
+            await ResumeAsync();
+        }
     }
 
     public async ValueTask ObeyAsync(ServiceOrder order)
