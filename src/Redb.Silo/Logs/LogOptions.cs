@@ -12,6 +12,9 @@ internal sealed class LogOptions
     /// <summary>Lines that wait to be written before more are dropped and counted. Default 10 000; 1 or more.</summary>
     public int WriteQueue { get; set; } = 10_000;
 
+    /// <summary>Bytes of lines that wait to be written before more are dropped and counted. Default 16 MiB; positive.</summary>
+    public long WriteQueueBytes { get; set; } = 16 * 1024 * 1024;
+
     /// <summary>Files the writer keeps open. Default 64; 1 or more.</summary>
     public int OpenFiles { get; set; } = 64;
 

@@ -13,12 +13,14 @@ internal sealed partial class LogWriter : IAsyncDisposable
 
     private readonly Channel<(string File, byte[] Line)> _queue;
     private readonly Dictionary<string, (SafeFileHandle Handle, long Used)> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _lost = new(StringComparer.Ordinal);
     private readonly LogOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<LogWriter> _logger;
     private readonly Task _loop;
     private long _uses;
     private long _dropped;
+    private long _waiting;
 
     public LogWriter(IOptions<LogOptions> options, TimeProvider time, ILogger<LogWriter> logger)
     {
@@ -41,13 +43,18 @@ internal sealed partial class LogWriter : IAsyncDisposable
         var bytes = new byte[line.Length + 1];
         line.CopyTo(bytes);
         bytes[^1] = LineEnd;
-        var taken = _queue.Writer.TryWrite((file, bytes));
-        if (!taken)
+        // Counted in bytes too: ten thousand lines may be anything from nothing to a gigabyte.
+        if (
+            Interlocked.Add(ref _waiting, bytes.Length) <= _options.WriteQueueBytes
+            && _queue.Writer.TryWrite((file, bytes))
+        )
         {
-            Interlocked.Increment(ref _dropped);
+            return true;
         }
 
-        return taken;
+        Interlocked.Add(ref _waiting, -bytes.Length);
+        Interlocked.Increment(ref _dropped);
+        return false;
     }
 
     public async ValueTask DisposeAsync()
@@ -70,6 +77,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
             while (_queue.Reader.TryRead(out var entry))
             {
                 Write(entry.File, entry.Line);
+                Interlocked.Add(ref _waiting, -entry.Line.Length);
             }
 
             if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
@@ -89,11 +97,26 @@ internal sealed partial class LogWriter : IAsyncDisposable
         try
         {
             WriteAll(Open(file), line);
+            if (_lost.Remove(file, out var lost))
+            {
+                LogLost(lost, file);
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or Win32Exception)
         {
-            LogFailed(file, failure);
+            Lose(file, failure);
             Close(file);
+        }
+    }
+
+    // Said once, and counted from then on: a full disk is not emptied by a warning for every line.
+    private void Lose(string file, Exception failure)
+    {
+        var lost = _lost.GetValueOrDefault(file) + 1;
+        _lost[file] = lost;
+        if (lost == 1)
+        {
+            LogFailed(file, failure);
         }
     }
 
@@ -139,8 +162,11 @@ internal sealed partial class LogWriter : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(40, LogLevel.Warning, "A line could not be written to {File}.")]
+    [LoggerMessage(40, LogLevel.Warning, "Streamed lines cannot be written to {File}.")]
     private partial void LogFailed(string file, Exception failure);
+
+    [LoggerMessage(43, LogLevel.Warning, "{Count} streamed lines are missing in {File}, which can be written again.")]
+    private partial void LogLost(long count, string file);
 
     [LoggerMessage(
         41,

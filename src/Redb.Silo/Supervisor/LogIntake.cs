@@ -14,6 +14,9 @@ internal sealed class LogIntake(SupervisorEndpoint endpoint, LogWriter writer, T
     /// <summary>Longest message kept, in characters; the rest is cut off and said so.</summary>
     public const int MaxMessage = 64 * 1024;
 
+    // Room for a message and as much in fields.
+    private const int MaxLine = 2 * MaxMessage;
+
     /// <summary>Takes one entry. An entry of nobody we know is dropped: there is no file to write it to.</summary>
     public void Take(GroupPlan group, LogEntry entry)
     {
@@ -31,12 +34,14 @@ internal sealed class LogIntake(SupervisorEndpoint endpoint, LogWriter writer, T
         var line = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"[{local:yyyy-MM-dd HH:mm:ss.fff}] [{name}] [{Level(entry.Level)}] ")
             .Append(OneLine(entry.Message));
-        foreach (var (key, value) in entry.Fields)
+        foreach (var (key, value) in entry.Fields.TakeWhile(_ => line.Length <= MaxLine))
         {
             line.Append(CultureInfo.InvariantCulture, $" {OneLine(key)}={OneLine(value)}");
         }
 
-        return line.ToString();
+        return line.Length <= MaxLine
+            ? line.ToString()
+            : line.ToString(0, MaxLine) + $"... (more than {MaxLine} characters, the rest cut off)";
     }
 
     // A time outside the years 1 to 9999 is no reason to lose the line, let alone the stream (fault 28).

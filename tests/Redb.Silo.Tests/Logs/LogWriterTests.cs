@@ -72,6 +72,19 @@ public sealed class LogWriterTests
         File.Exists(log.File).Should().BeFalse();
     }
 
+    [Fact]
+    public async Task Lines_that_together_are_too_long_to_wait_are_refused()
+    {
+        using var log = new LogFolder();
+        var writer = NewWriter(new() { WriteQueueBytes = 10 });
+
+        writer.Append(log.File, "ten bytes with its end, and more").Should().BeFalse();
+        writer.Append(log.File, "nine char").Should().BeTrue();
+        await writer.DisposeAsync();
+
+        log.Everything().Should().Be("nine char\n");
+    }
+
     private static LogWriter NewWriter(LogOptions options) =>
         new(Options.Create(options), TimeProvider.System, NullLogger<LogWriter>.Instance);
 }
