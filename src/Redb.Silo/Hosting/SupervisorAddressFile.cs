@@ -37,7 +37,14 @@ internal sealed class SupervisorAddressFile(IReadOnlyList<string> folders) : IDi
     {
         foreach (var folder in folders)
         {
-            File.Delete(Path.Combine(folder, SupervisorAddress.FileName));
+            try
+            {
+                File.Delete(Path.Combine(folder, SupervisorAddress.FileName));
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // A disk that can only be read: the address stays, and tools find that nobody answers there.
+            }
         }
     }
 }

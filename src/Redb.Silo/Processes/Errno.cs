@@ -9,6 +9,7 @@ internal static class Errno
     public const int NoEntry = 2;
     public const int NoProcess = 3;
     public const int Interrupted = 4;
+    public const int InputOutput = 5;
     public const int TooBig = 7;
     public const int BadFormat = 8;
     public const int NoChild = 10;
@@ -19,6 +20,9 @@ internal static class Errno
     public const int NotDirectory = 20;
     public const int Invalid = 22;
     public const int TextBusy = 26;
+    public const int NoSpace = 28;
+    public const int ReadOnlyFileSystem = 30;
+    public const int QuotaExceeded = 122;
 
     /// <summary>The system's own words: <c>Permission denied</c>.</summary>
     public static string Describe(int number) => Marshal.GetPInvokeErrorMessage(number);

@@ -10,6 +10,7 @@ internal sealed partial class ExitWatcher : IDisposable
 {
     private const long WakeToken = 0;
     private const int TokensAtOnce = 64;
+    private const string Nowhere = "/dev/null";
 
     private readonly ConcurrentDictionary<long, WatchedProcess> _processes = new();
     private readonly Epoll _epoll = new();
@@ -54,6 +55,13 @@ internal sealed partial class ExitWatcher : IDisposable
         try
         {
             var error = PosixSpawn.Start(request, out var pid);
+            if (IsFailingDisk(error) && request.Output is null)
+            {
+                // A service without a log is better than no service.
+                LogWithoutOutput(request.OutputFile, Errno.Describe(error), request.Path);
+                error = PosixSpawn.Start(request with { OutputFile = Nowhere }, out pid);
+            }
+
             child = error == 0 ? new(pid, ended) : null;
             return child is null ? SpawnRefusal.Explain(request, error) : Take(ref child, prepare);
         }
@@ -70,6 +78,9 @@ internal sealed partial class ExitWatcher : IDisposable
         _processes[token] = process;
         _epoll.Watch(process.Descriptor, token);
     }
+
+    private static bool IsFailingDisk(int error) =>
+        error is Errno.ReadOnlyFileSystem or Errno.NoSpace or Errno.QuotaExceeded or Errno.InputOutput;
 
     public void Dispose()
     {
@@ -180,4 +191,11 @@ internal sealed partial class ExitWatcher : IDisposable
 
     [LoggerMessage(2, LogLevel.Error, "Adopted orphans could not be reaped.")]
     private partial void LogOrphansFailed(Exception failure);
+
+    [LoggerMessage(
+        3,
+        LogLevel.Warning,
+        "{File} cannot be written ({Cause}): {Program} is started without a log, what it prints is lost until it is started again."
+    )]
+    private partial void LogWithoutOutput(string file, string cause, string program);
 }
