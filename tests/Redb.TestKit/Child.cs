@@ -9,6 +9,7 @@ internal sealed class Child : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly SemaphoreSlim _news = new(0);
+    private int _openStreams = 2;
 
     private Child(ProcessStartInfo start)
     {
@@ -60,12 +61,21 @@ internal sealed class Child : IAsyncDisposable
         {
             while (true)
             {
+                // Asked first: no line comes after both streams have ended.
+                var isOver = Volatile.Read(ref _openStreams) == 0;
                 var found = _lines.FirstOrDefault(line =>
                     texts.All(text => line.Contains(text, StringComparison.Ordinal))
                 );
                 if (found is not null)
                 {
                     return found;
+                }
+
+                if (isOver)
+                {
+                    throw new TimeoutException(
+                        $"It ended without a line with '{string.Join("' and '", texts)}'. What came:\n{string.Join('\n', _lines)}"
+                    );
                 }
 
                 await _news.WaitAsync(patience.Token);
@@ -118,7 +128,12 @@ internal sealed class Child : IAsyncDisposable
         if (line is not null)
         {
             _lines.Enqueue(line);
-            _news.Release();
         }
+        else
+        {
+            Interlocked.Decrement(ref _openStreams);
+        }
+
+        _news.Release();
     }
 }

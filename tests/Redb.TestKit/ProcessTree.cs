@@ -9,13 +9,30 @@ internal static class ProcessTree
     public static IReadOnlyList<int> SessionOf(int pid)
     {
         var session = Session(pid);
-        return
-        [
-            .. Directory
-                .EnumerateDirectories("/proc")
-                .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
-                .Where(id => id > 0 && Session(id) == session),
-        ];
+        return [.. Pids().Where(id => Session(id) == session)];
+    }
+
+    /// <summary>Every process that works in a folder and leads a session of its own, as services do.</summary>
+    public static IReadOnlyList<int> LeadersIn(string folder) =>
+        [.. Pids().Where(pid => Folder(pid) == folder && Session(pid) == pid.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>Every process there is.</summary>
+    public static IEnumerable<int> Pids() =>
+        Directory
+            .EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0);
+
+    private static string? Folder(int pid)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{pid}/cwd").LinkTarget;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static string? Session(int pid)

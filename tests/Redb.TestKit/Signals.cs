@@ -6,11 +6,19 @@ namespace Redb.TestKit;
 /// <summary>Sends signals to processes the tests started, and looks whether a process is there.</summary>
 internal static class Signals
 {
-    public static void Send(int pid, string name)
+    public static void Send(int pid, string name) =>
+        Kill(name, pid.ToString(CultureInfo.InvariantCulture))
+            .Should()
+            .Be(0, $"pid {pid} is there to be sent SIG{name}");
+
+    /// <summary>Sends a signal to a process group, should there still be one.</summary>
+    public static void SendToGroup(int group, string name) => Kill(name, $"-{group}");
+
+    private static int Kill(string name, string target)
     {
-        using var kill = Process.Start("/bin/kill", [$"-{name}", pid.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("/bin/kill", [$"-{name}", "--", target]);
         kill.WaitForExit();
-        kill.ExitCode.Should().Be(0, $"pid {pid} is there to be sent SIG{name}");
+        return kill.ExitCode;
     }
 
     /// <summary>Whether a process runs; one that has ended and is not reaped yet does not.</summary>

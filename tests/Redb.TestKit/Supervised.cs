@@ -8,7 +8,7 @@ namespace Redb.TestKit;
 internal sealed class Supervised : IAsyncDisposable
 {
     private readonly Lazy<GrpcChannel> _channel;
-    private readonly HashSet<int> _pids = [];
+    private readonly List<string> _past = [];
 
     private Supervised(GroupFile file, string folder, Child process)
     {
@@ -24,6 +24,9 @@ internal sealed class Supervised : IAsyncDisposable
     public string Folder { get; }
 
     public Child Process { get; private set; }
+
+    /// <summary>What this supervisor and those before it on the same folder have said.</summary>
+    public IReadOnlyList<string> AllLines => [.. _past, .. Process.Lines];
 
     public GrpcChannel Channel => _channel.Value;
 
@@ -56,25 +59,58 @@ internal sealed class Supervised : IAsyncDisposable
     }
 
     /// <summary>Starts a supervisor and returns at once.</summary>
-    public static Supervised Launch(GroupFile file)
+    /// <param name="file">Its configuration.</param>
+    /// <param name="prepare">Is given the folder before the supervisor is started.</param>
+    public static Supervised Launch(GroupFile file, Action<string>? prepare = null)
     {
         var folder = Directory.CreateTempSubdirectory("redb-e2e-").FullName;
         System.IO.File.WriteAllText(Path.Combine(folder, "config.yaml"), file.ToString());
-        var process = Child.Start(
+        prepare?.Invoke(folder);
+        return new(file, folder, StartIn(folder));
+    }
+
+    /// <summary>Starts a supervisor and returns once the group is Ready.</summary>
+    public static async Task<Supervised> ReadyAsync(GroupFile file, Action<string>? prepare = null)
+    {
+        var supervised = Launch(file, prepare);
+        return await supervised.SayingAsync("group e2e Starting -> Ready");
+    }
+
+    /// <summary>Kills the supervisor and nothing else, and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        Process.Signal("KILL");
+        await Process.EndAsync();
+    }
+
+    /// <summary>Starts a supervisor in the place of one that has ended, and returns at once.</summary>
+    public async Task RelaunchAsync()
+    {
+        _past.AddRange(Process.Lines);
+        await Process.DisposeAsync();
+        Process = StartIn(Folder);
+    }
+
+    // What the test says is of more interest than that the supervisor did not end either.
+    private async Task EndOrKillAsync()
+    {
+        try
+        {
+            await Process.EndAsync();
+        }
+        catch (TimeoutException)
+        {
+            Process.Signal("KILL");
+        }
+    }
+
+    private static Child StartIn(string folder) =>
+        Child.Start(
             Programs.Supervisor,
             ["--config", "config.yaml", "--data-dir", "data"],
             folder,
             ("REDB_POSTGRES_PASSWORD", "canary-postgres")
         );
-        return new(file, folder, process);
-    }
-
-    /// <summary>Starts a supervisor and returns once the group is Ready.</summary>
-    public static async Task<Supervised> ReadyAsync(GroupFile file)
-    {
-        var supervised = await StartAsync(file);
-        return await supervised.SayingAsync("group e2e Starting -> Ready");
-    }
 
     // A test that fails before it holds the supervisor must not leave it running.
     private async Task<Supervised> SayingAsync(string text)
@@ -137,12 +173,7 @@ internal sealed class Supervised : IAsyncDisposable
     }
 
     /// <summary>The pid of a service's process.</summary>
-    public async Task<int> PidOfAsync(string service)
-    {
-        var pid = (await StatusOfAsync(service)).GetProperty("pid").GetInt32();
-        _pids.Add(pid);
-        return pid;
-    }
+    public async Task<int> PidOfAsync(string service) => (await StatusOfAsync(service)).GetProperty("pid").GetInt32();
 
     /// <summary>Stops the supervisor as an operator would and returns its exit code.</summary>
     public async Task<int> StopAsync(string signal = "TERM")
@@ -163,13 +194,15 @@ internal sealed class Supervised : IAsyncDisposable
             // Twice: a test that failed shall not wait for a graceful stop.
             Process.Signal("TERM");
             Process.Signal("TERM");
-            await Process.EndAsync();
+            await EndOrKillAsync();
         }
 
         await Process.DisposeAsync();
-        foreach (var pid in _pids.Where(Signals.IsRunning))
+
+        // What a supervisor that was killed has left.
+        foreach (var pid in ProcessTree.LeadersIn(Folder))
         {
-            Signals.Send(pid, "KILL");
+            Signals.SendToGroup(pid, "KILL");
         }
 
         Directory.Delete(Folder, recursive: true);
