@@ -16,5 +16,5 @@ public sealed class RunExitTests
         "SIGKILL, killed for memory: limit 64 MB (cgroup v1)"
     )]
     public void It_says_how_a_run_ended_and_what_else_is_known(int? code, int? signal, string? note, string text) =>
-        new RunExit(code, signal, DateTimeOffset.UnixEpoch, note).Describe().Should().Be(text);
+        new RunExit(code, signal, DateTimeOffset.UnixEpoch, Note: note).Describe().Should().Be(text);
 }

@@ -84,6 +84,7 @@ public sealed class WhyCommandTests(FakeCluster cluster) : IDisposable
                 clientapi is Pending for 5s: waits for core
                   core is Pending: waits for mesh, security
                     mesh is CrashLoop for 1m00s: died 6 times
+                      redbctl retry mesh starts it at once
                       1m00s ago: run 7 of pid 99 ended: exit code 1
                         panic: no such table
                         at main
