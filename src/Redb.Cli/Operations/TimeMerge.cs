@@ -44,8 +44,9 @@ internal sealed class TimeMerge(TimeSpan patience, TimeProvider time)
     {
         while (true)
         {
+            // Each is asked once: an item that arrives between two looks would leave a lane neither full nor empty.
             var full = lanes.Where(lane => lane.HasItem()).ToList();
-            var empty = lanes.Where(lane => !lane.HasItem() && !lane.IsDone).ToList();
+            var empty = lanes.Except(full).Where(lane => !lane.IsDone).ToList();
             var awaited = full.Count == 0 ? empty : empty.Where(lane => !lane.IsQuiet).ToList();
             if (awaited.Count == 0)
             {

@@ -47,4 +47,33 @@ public sealed class TimeMergeTests
 
         first.Should().Be(7);
     }
+
+    [Fact]
+    public async Task Nothing_is_left_out_however_items_arrive()
+    {
+        const int Count = 3000;
+        for (var i = 0; i < 100; i++)
+        {
+            var merge = new TimeMerge(Timeout.InfiniteTimeSpan, TimeProvider.System);
+
+            var merged = await merge
+                .ReadAsync([Trickle(Count)], static _ => null, TestContext.Current.CancellationToken)
+                .CountAsync(TestContext.Current.CancellationToken);
+
+            merged.Should().Be(Count);
+        }
+    }
+
+    private static async IAsyncEnumerable<int> Trickle(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (i % 3 == 0)
+            {
+                await Task.Yield();
+            }
+
+            yield return i;
+        }
+    }
 }
