@@ -25,6 +25,9 @@ internal sealed class LaunchSite : IAsyncDisposable
                 NotifyFolder = Path.Combine(Folder, "notify"),
                 DataFolders = { [Service.Group] = Folder },
                 TakesInherited = takesInherited,
+
+                // A busy machine may take its time to end what was killed.
+                PortPatience = TimeSpan.FromSeconds(10),
                 OrphanInterval = takesInherited ? TimeSpan.FromMilliseconds(50) : new ProcessOptions().OrphanInterval,
             }
         );
