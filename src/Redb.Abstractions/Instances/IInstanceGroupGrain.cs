@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Redb.Abstractions.Security;
 using Redb.Abstractions.Supervision;
 
 namespace Redb.Abstractions.Instances;
@@ -7,31 +8,38 @@ namespace Redb.Abstractions.Instances;
 public interface IInstanceGroupGrain : IGrainWithStringKey
 {
     /// <summary>Reads the group as it stands.</summary>
+    [RequiresRole(CallerRole.Viewer)]
     Task<GroupView> GetViewAsync();
 
     /// <summary>Every view from now on, beginning with the present one. A slow reader gets the newest, not each.</summary>
+    [RequiresRole(CallerRole.Viewer)]
     IAsyncEnumerable<GroupView> WatchAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Wants services up; returns once that is recorded, not once they are ready.</summary>
     /// <param name="services">Their names; none means the whole group.</param>
+    [RequiresRole(CallerRole.Operator)]
     Task<CommandResult> StartAsync(ImmutableArray<string> services);
 
     /// <summary>Wants services down; returns once that is recorded, not once they have ended.</summary>
     /// <param name="services">Their names; none means the whole group, in reverse order of dependency.</param>
+    [RequiresRole(CallerRole.Operator)]
     Task<CommandResult> StopAsync(ImmutableArray<string> services);
 
     /// <summary>Stops services and starts them again.</summary>
     /// <param name="services">Their names; none means the whole group, in order of dependency.</param>
+    [RequiresRole(CallerRole.Operator)]
     Task<CommandResult> RestartAsync(ImmutableArray<string> services);
 
     /// <summary>Starts services at once that wait for a restart, or have given up (<c>BackingOff</c>, <c>CrashLoop</c>, <c>Failed</c>); others stay as they are.</summary>
     /// <param name="services">Their names; none means the whole group.</param>
+    [RequiresRole(CallerRole.Operator)]
     Task<CommandResult> RetryAsync(ImmutableArray<string> services);
 
     /// <summary>Events of the group, oldest first.</summary>
     /// <param name="after">Only events with a higher sequence number; 0 for all that are kept.</param>
     /// <param name="follow">Whether to go on with events as they happen.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    [RequiresRole(CallerRole.Viewer)]
     IAsyncEnumerable<SupervisorEvent> ReadEventsAsync(
         long after,
         bool follow,

@@ -1,9 +1,12 @@
+using Redb.Abstractions.Security;
+
 namespace Redb.Abstractions.Supervision;
 
 /// <summary>The supervisor of one host. The grain key is the host's name.</summary>
 public interface ISupervisorGrain : IGrainWithStringKey
 {
     /// <summary>Reads the supervisor as it stands.</summary>
+    [RequiresRole(CallerRole.Viewer)]
     Task<SupervisorView> GetViewAsync();
 
     /// <summary>
@@ -11,9 +14,11 @@ public interface ISupervisorGrain : IGrainWithStringKey
     /// Checked first: with a configuration that is refused nothing is replaced.
     /// </summary>
     /// <returns>Empty when the replacement is under way, else why it is not, for people.</returns>
+    [RequiresRole(CallerRole.Admin)]
     Task<string> RestartAsync();
 
     /// <summary>Ends the supervisor; returns once that is recorded.</summary>
     /// <param name="leaveRunning">Whether the services keep running, for the next supervisor to take over; else they are stopped in order.</param>
+    [RequiresRole(CallerRole.Admin)]
     Task StopAsync(bool leaveRunning);
 }
