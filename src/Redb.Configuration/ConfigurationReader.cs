@@ -94,6 +94,7 @@ public static class ConfigurationReader
         MeshRules.Check(configuration, context);
         DependencyRules.Check(configuration, context);
         PortRules.Check(configuration, context);
+        ClusterRules.Check(configuration, context);
         return new(findings.HasErrors ? null : configuration, findings.ToProblems(), context.Effective)
         {
             PlaceOf = context.PlaceOf,

@@ -30,6 +30,9 @@ public sealed record RedbConfiguration
     /// <summary>Which instance this is on its host.</summary>
     public InstanceGroupConfiguration InstanceGroup { get; init; } = new();
 
+    /// <summary>How supervisors find each other.</summary>
+    public ClusterConfiguration Cluster { get; init; } = new();
+
     /// <summary>The services in the order of the file.</summary>
     public ImmutableArray<ServiceConfiguration> Services { get; init; } = [];
 }

@@ -39,6 +39,11 @@ internal static class RootSection
         GroupSection.Section,
         "Which instance this is on its host."
     );
+    private static readonly SectionKey Cluster = new(
+        "cluster",
+        ClusterSection.Section,
+        "How the supervisors of one or several hosts find each other."
+    );
     private static readonly NamedSectionsKey Services = new(
         "services",
         ServiceSection.Names,
@@ -48,7 +53,10 @@ internal static class RootSection
     );
 
     public static Section Section { get; } =
-        new("configuration", [Supervisor, Database, Logging, License, Global, Keyring, InstanceGroup, Services]);
+        new(
+            "configuration",
+            [Supervisor, Database, Logging, License, Global, Keyring, InstanceGroup, Cluster, Services]
+        );
 
     public static RedbConfiguration Read(SectionReader section, ReadContext context)
     {
@@ -64,6 +72,7 @@ internal static class RootSection
             MultiTenancy = TenancySection.Read(section.Get(Global)),
             Keyring = KeyringSection.Read(section.Get(Keyring), context),
             InstanceGroup = group,
+            Cluster = ClusterSection.Read(section.Get(Cluster), context),
             Services = ServicesSection.Read(section.Get(Services), supervisor, context),
         };
     }

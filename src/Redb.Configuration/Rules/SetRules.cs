@@ -8,6 +8,7 @@ internal sealed class SetRules
     private readonly Dictionary<string, Written> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Written> _databases = new(StringComparer.Ordinal);
     private readonly PortClaims<Written> _ports = new();
+    private ConfigurationResult? _first;
 
     private SetRules() { }
 
@@ -19,7 +20,7 @@ internal sealed class SetRules
     }
 
     private IEnumerable<Problem> CheckFile(ConfigurationResult file) =>
-        CheckGroup(file).Concat(CheckDatabase(file)).Concat(CheckPorts(file));
+        CheckGroup(file).Concat(CheckDatabase(file)).Concat(CheckPorts(file)).Concat(CheckCluster(file));
 
     private IEnumerable<Problem> CheckGroup(ConfigurationResult file)
     {
@@ -58,5 +59,18 @@ internal sealed class SetRules
         }
 
         planned.ForEach(port => _ports.Add(port.Endpoint, Written.Of(file, port.Path)));
+    }
+
+    private IEnumerable<Problem> CheckCluster(ConfigurationResult file)
+    {
+        _first ??= file;
+        if (file.Configuration!.Cluster != _first.Configuration!.Cluster)
+        {
+            yield return Written
+                .Of(file, "cluster")
+                .Error(
+                    $"differs from that of {Written.Of(_first, "cluster")}; one supervisor is in one cluster, so its files say the same"
+                );
+        }
     }
 }
