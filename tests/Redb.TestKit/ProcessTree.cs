@@ -16,6 +16,9 @@ internal static class ProcessTree
     public static IReadOnlyList<int> LeadersIn(string folder) =>
         [.. Pids().Where(pid => Folder(pid) == folder && Session(pid) == pid.ToString(CultureInfo.InvariantCulture))];
 
+    /// <summary>Every process that works in a folder.</summary>
+    public static IReadOnlyList<int> WorkingIn(string folder) => [.. Pids().Where(pid => Folder(pid) == folder)];
+
     /// <summary>Every process there is.</summary>
     public static IEnumerable<int> Pids() =>
         Directory
