@@ -38,13 +38,18 @@ internal static class ProcessTree
         }
     }
 
-    private static string? Session(int pid)
+    /// <summary>When a process began, in clock ticks since boot: with its pid, who it is. Null when there is none.</summary>
+    public static string? StartOf(int pid) => Field(pid, 19);
+
+    private static string? Session(int pid) => Field(pid, 3);
+
+    // Counted from behind the name in parentheses: state, parent, group, session, and the start as the twentieth.
+    private static string? Field(int pid, int number)
     {
         try
         {
             var stat = File.ReadAllText($"/proc/{pid}/stat");
-            // After the name in parentheses: state, parent, group, session.
-            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[3];
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[number];
         }
         catch (IOException)
         {

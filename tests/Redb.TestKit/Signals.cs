@@ -11,6 +11,9 @@ internal static class Signals
             .Should()
             .Be(0, $"pid {pid} is there to be sent SIG{name}");
 
+    /// <summary>Sends a signal to a process, should it still be there.</summary>
+    public static void TrySend(int pid, string name) => Kill(name, pid.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>Sends a signal to a process group, should there still be one.</summary>
     public static void SendToGroup(int group, string name) => Kill(name, $"-{group}");
 
