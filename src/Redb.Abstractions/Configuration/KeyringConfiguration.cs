@@ -15,6 +15,12 @@ public sealed record KeyringConfiguration
     /// <summary>Prefix of entry names. Default <c>redb</c>.</summary>
     public string ServiceName { get; init; } = "redb";
 
+    /// <summary>Longest wait for another writer of the keyring file. Default 10 s; 1 ms to a day.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest wait for one answer of the system's keyring. Default 5 s; 1 ms to a day.</summary>
+    public TimeSpan SystemTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Leaves the master key out, so that a configuration can be printed.</summary>
     public override string ToString() => $"{Backend} {Path} {ServiceName}";
 }

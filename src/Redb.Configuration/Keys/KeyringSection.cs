@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Redb.Abstractions.Configuration;
 using Redb.Configuration.Reading;
 using Redb.Configuration.Shapes;
@@ -9,6 +10,8 @@ internal static class KeyringSection
 {
     /// <summary>The variable a master password belongs in.</summary>
     private const string PasswordVariable = "REDB_KEYRING_PASSWORD";
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
     private static readonly KeyringConfiguration Default = new();
 
@@ -45,12 +48,32 @@ internal static class KeyringSection
 
     private static readonly Key<string> ServiceName = new(
         "service_name",
-        TextShape.NotEmpty,
+        // A file joins an entry's service and user with a colon.
+        new TextShape
+        {
+            Words = "text that is not empty and has no colon",
+            Pattern = new("^[^:]+$", RegexOptions.NonBacktracking | RegexOptions.Singleline),
+        },
         Default.ServiceName,
-        "Prefix of entry names; checked, and of no effect until the supervisor can initialize a node."
+        "Prefix of our own entry names; services look for theirs under redb, and each secret is written under both."
     );
 
-    public static Section Section { get; } = new("keyring", [Backend, Path, MasterKey, ServiceName]);
+    private static readonly Key<TimeSpan> LockTimeout = new(
+        "lock_timeout",
+        new DurationShape(Shortest),
+        Default.LockTimeout,
+        "Longest wait for another writer of the keyring file."
+    );
+
+    private static readonly Key<TimeSpan> SystemTimeout = new(
+        "system_timeout",
+        new DurationShape(Shortest),
+        Default.SystemTimeout,
+        "Longest wait for one answer of the system's keyring."
+    );
+
+    public static Section Section { get; } =
+        new("keyring", [Backend, Path, MasterKey, ServiceName, LockTimeout, SystemTimeout]);
 
     public static KeyringConfiguration Read(SectionReader section, ReadContext context)
     {
@@ -61,6 +84,8 @@ internal static class KeyringSection
             Path = section.Get(Path),
             MasterKey = section.Get(MasterKey),
             ServiceName = section.Get(ServiceName),
+            LockTimeout = section.Get(LockTimeout),
+            SystemTimeout = section.Get(SystemTimeout),
         };
         if (section.IsWritten(MasterKey) && (keyring.MasterKey.Length > 0 || !fromFile))
         {
