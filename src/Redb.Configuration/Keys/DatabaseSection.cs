@@ -14,6 +14,19 @@ internal static class DatabaseSection
         Pattern = new("^[A-Za-z_][A-Za-z0-9_-]{0,62}$", RegexOptions.NonBacktracking),
     };
 
+    private static readonly DatabaseConfiguration Default = new();
+
+    private static readonly Key<DatabaseProvider> Provider = new(
+        "provider",
+        new ChoiceShape<DatabaseProvider>([
+            ("auto", DatabaseProvider.Auto),
+            ("postgres", DatabaseProvider.Postgres),
+            ("embedded", DatabaseProvider.Embedded),
+        ]),
+        Default.Provider,
+        "What keeps the node's identity, tenants and mesh. auto is decided once, at initialization: PostgreSQL if it answers, else embedded."
+    );
+
     private static readonly Key<string> Name = new(
         "name",
         Identifier,
@@ -28,20 +41,35 @@ internal static class DatabaseSection
     private static readonly Key<string> User = new(
         "user",
         Identifier,
-        "redb",
+        Default.User,
         "Database role, exported as REDB_DATABASE_USER."
     )
     {
         Variable = "REDB_DATABASE_USER",
     };
 
-    public static Section Section { get; } = new("database", [Name, User]);
+    private static readonly SectionKey Postgres = new(
+        "postgres",
+        PostgresSection.Section,
+        "Where PostgreSQL is, and who administers it at initialization."
+    );
 
-    public static DatabaseConfiguration Read(SectionReader section, ReadContext context) =>
-        new()
+    public static Section Section { get; } = new("database", [Provider, Name, User, Postgres]);
+
+    public static DatabaseConfiguration Read(SectionReader section, ReadContext context)
+    {
+        var database = new DatabaseConfiguration
         {
+            Provider = section.Get(Provider),
             Name = section.Get(Name),
             User = section.Get(User),
-            Postgres = PostgresSection.Read(context),
+            Postgres = PostgresSection.Read(section.Get(Postgres), section.PathOf(Postgres), context),
         };
+        if (section.IsWritten(Postgres) && database.Provider == DatabaseProvider.Embedded)
+        {
+            context.Warning(section.PathOf(Postgres), "has no effect: database.provider is embedded");
+        }
+
+        return database;
+    }
 }

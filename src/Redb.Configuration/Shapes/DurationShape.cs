@@ -4,11 +4,11 @@ using Redb.Configuration.Reading;
 
 namespace Redb.Configuration.Shapes;
 
-/// <summary>A duration in Go's notation from a shortest one to a day.</summary>
+/// <summary>A duration in Go's notation from a shortest one to a longest one.</summary>
 internal sealed class DurationShape(TimeSpan shortest) : ScalarShape<TimeSpan>
 {
-    // Timers take no more than 49 days, and nobody waits a day for a probe.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    /// <summary>The longest one. Default a day: timers take no more than 49, and nobody waits a day for a probe.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>What <c>0s</c> stands for; null where zero is a length like any other. Go reads an explicit zero as "not set".</summary>
     public TimeSpan? ZeroMeans { get; init; }

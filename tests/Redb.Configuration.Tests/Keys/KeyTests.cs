@@ -16,7 +16,16 @@ public sealed class KeyTests
         ["supervisor.heartbeat_timeout"] = "20s",
         ["supervisor.shutdown_timeout"] = "2m",
         ["database.name"] = "other",
+        ["database.provider"] = "embedded",
         ["database.user"] = "other",
+        ["database.postgres.host"] = "db",
+        ["database.postgres.port"] = "5433",
+        ["database.postgres.tls"] = "verify-full",
+        ["database.postgres.ca"] = "ca.pem",
+        ["database.postgres.admin_user"] = "admin",
+        ["database.postgres.admin_database"] = "main",
+        ["database.postgres.connect_timeout"] = "2s",
+        ["database.postgres.command_timeout"] = "2m",
         ["logging.level"] = "debug",
         ["logging.retention_days"] = "7",
         ["logging.max_size_mb"] = "1024",
@@ -183,7 +192,7 @@ public sealed class KeyTests
                 .Append(':')
                 .Append(i == parts.Length - 1 ? $" {value}" : "")
                 .Append('\n');
-            if (path is "database.user" && i == 0)
+            if (i == 0 && name.Length > 0 && path.StartsWith("database.", StringComparison.Ordinal))
             {
                 text.Append("  name: redb\n");
             }

@@ -80,7 +80,7 @@ public sealed class PrecedenceTests
         problems
             .Should()
             .Equal(
-                "config.yaml: postgres.port: must be a whole number from 1 to 65535, was \"x\" (from REDB_POSTGRES_PORT)",
+                "config.yaml: database.postgres.port: must be a whole number from 1 to 65535, was \"x\" (from REDB_POSTGRES_PORT)",
                 "config.yaml: keyring.backend: must be auto, system or file, was \"filé\"; did you mean \"file\"? (from REDB_KEYRING_BACKEND)"
             );
     }
@@ -120,7 +120,7 @@ public sealed class PrecedenceTests
                 "database.user: file  # config.yaml:1:30",
                 "logging.level: info  # default",
                 "keyring.master_key: ********  # REDB_KEYRING_PASSWORD",
-                "postgres.password: ********  # REDB_POSTGRES_PASSWORD",
+                "database.postgres.admin_password: ********  # REDB_POSTGRES_PASSWORD",
                 "services.core.args: [--token, ********, --password=********, --port=50055]  # config.yaml:5:25",
                 "services.core.environment: {DB_PASSWORD: ********, NAME: core}  # config.yaml:5:84",
             ]);
