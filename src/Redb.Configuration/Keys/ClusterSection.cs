@@ -7,15 +7,11 @@ using Redb.Configuration.Shapes;
 namespace Redb.Configuration.Keys;
 
 /// <summary>The <c>cluster</c> section.</summary>
-internal static class ClusterSection
+internal static partial class ClusterSection
 {
     private static readonly ClusterConfiguration Default = new();
 
-    private static readonly TextShape Names = new()
-    {
-        Words = "1 to 63 letters, digits, -, _ or .",
-        Pattern = new("^[A-Za-z0-9._-]{1,63}$", RegexOptions.NonBacktracking),
-    };
+    private static readonly TextShape Names = new() { Words = "1 to 63 letters, digits, -, _ or .", Pattern = Name() };
 
     private static readonly Key<ClusterProvider> Provider = new(
         "provider",
@@ -147,4 +143,7 @@ internal static class ClusterSection
 
         return cluster;
     }
+
+    [GeneratedRegex("^[A-Za-z0-9._-]{1,63}$", RegexOptions.None, TextShape.PatternTimeout)]
+    private static partial Regex Name();
 }

@@ -6,12 +6,12 @@ using Redb.Configuration.Shapes;
 namespace Redb.Configuration.Keys;
 
 /// <summary>The <c>database</c> section.</summary>
-internal static class DatabaseSection
+internal static partial class DatabaseSection
 {
     private static readonly TextShape Identifier = new()
     {
         Words = "a PostgreSQL name: a letter or _, then letters, digits, _ or -, at most 63 characters",
-        Pattern = new("^[A-Za-z_][A-Za-z0-9_-]{0,62}$", RegexOptions.NonBacktracking),
+        Pattern = IdentifierPattern(),
     };
 
     private static readonly DatabaseConfiguration Default = new();
@@ -72,4 +72,7 @@ internal static class DatabaseSection
 
         return database;
     }
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_-]{0,62}$", RegexOptions.None, TextShape.PatternTimeout)]
+    private static partial Regex IdentifierPattern();
 }

@@ -7,15 +7,11 @@ using Redb.Configuration.Shapes;
 namespace Redb.Configuration.Keys;
 
 /// <summary>The <c>instance_group</c> section.</summary>
-internal static class GroupSection
+internal static partial class GroupSection
 {
     private static readonly InstanceGroupConfiguration Default = new();
 
-    private static readonly TextShape Names = new()
-    {
-        Words = "1 to 63 letters, digits, - or _",
-        Pattern = new("^[A-Za-z0-9_-]{1,63}$", RegexOptions.NonBacktracking),
-    };
+    private static readonly TextShape Names = new() { Words = "1 to 63 letters, digits, - or _", Pattern = Name() };
 
     private static readonly Key<string> GroupId = new(
         "group_id",
@@ -50,4 +46,7 @@ internal static class GroupSection
             PortOffset = section.Get(PortOffset),
             OffsetExternalPorts = section.Get(OffsetExternalPorts),
         };
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,63}$", RegexOptions.None, TextShape.PatternTimeout)]
+    private static partial Regex Name();
 }

@@ -6,7 +6,7 @@ using Redb.Configuration.Shapes;
 namespace Redb.Configuration.Keys;
 
 /// <summary>The <c>keyring</c> section.</summary>
-internal static class KeyringSection
+internal static partial class KeyringSection
 {
     /// <summary>The variable a master password belongs in.</summary>
     private const string PasswordVariable = "REDB_KEYRING_PASSWORD";
@@ -49,11 +49,7 @@ internal static class KeyringSection
     private static readonly Key<string> ServiceName = new(
         "service_name",
         // A file joins an entry's service and user with a colon.
-        new TextShape
-        {
-            Words = "text that is not empty and has no colon",
-            Pattern = new("^[^:]+$", RegexOptions.NonBacktracking | RegexOptions.Singleline),
-        },
+        new TextShape { Words = "text that is not empty and has no colon", Pattern = WithoutColon() },
         Default.ServiceName,
         "Prefix of our own entry names; services look for theirs under redb, and each secret is written under both."
     );
@@ -100,4 +96,7 @@ internal static class KeyringSection
 
         return keyring;
     }
+
+    [GeneratedRegex("^[^:]+$", RegexOptions.Singleline, TextShape.PatternTimeout)]
+    private static partial Regex WithoutColon();
 }

@@ -9,7 +9,7 @@ using Redb.Configuration.Shapes;
 namespace Redb.Configuration.Keys;
 
 /// <summary>One probe of <c>services.NAME.probes</c>.</summary>
-internal static class ProbeSection
+internal static partial class ProbeSection
 {
     private static readonly ProbeConfiguration Default = new();
     private static readonly WholeShape<int> Threshold = new(1, 1_000_000);
@@ -84,7 +84,7 @@ internal static class ProbeSection
 
     private static readonly Key<string> Path = new(
         "path",
-        new TextShape { Words = "a path that starts with /", Pattern = new("^/", RegexOptions.NonBacktracking) },
+        new TextShape { Words = "a path that starts with /", Pattern = FromRoot() },
         Default.Path,
         "Path of an http probe."
     );
@@ -136,4 +136,7 @@ internal static class ProbeSection
     /// <summary>How long an attempt of a kind may take where nothing is written.</summary>
     public static TimeSpan DefaultTimeout(ProbeKind kind, SupervisorConfiguration supervisor) =>
         kind == ProbeKind.Heartbeat ? supervisor.HeartbeatTimeout : Default.Timeout;
+
+    [GeneratedRegex("^/", RegexOptions.None, TextShape.PatternTimeout)]
+    private static partial Regex FromRoot();
 }

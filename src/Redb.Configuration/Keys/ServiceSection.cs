@@ -8,13 +8,13 @@ using Redb.Configuration.Shapes;
 namespace Redb.Configuration.Keys;
 
 /// <summary>One entry of the <c>services</c> section.</summary>
-internal static class ServiceSection
+internal static partial class ServiceSection
 {
     /// <summary>What a service may be called.</summary>
     public static readonly TextShape Names = new()
     {
         Words = "1 to 63 letters, digits, -, _ or ., a letter or digit first",
-        Pattern = new("^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$", RegexOptions.NonBacktracking),
+        Pattern = Name(),
     };
 
     public static readonly Key<ImmutableArray<DependencyConfiguration>> Dependencies = new(
@@ -30,7 +30,7 @@ internal static class ServiceSection
     private static readonly TextShape VariableNames = new()
     {
         Words = "the name of an environment variable, without = and not empty",
-        Pattern = new("^[^=]+$", RegexOptions.NonBacktracking),
+        Pattern = VariableName(),
     };
 
     private static readonly ServiceConfiguration Default = new() { Name = "" };
@@ -155,4 +155,10 @@ internal static class ServiceSection
             Resources = ResourceSection.Read(section.Get(Resources)),
             Log = ServiceLogSection.Read(section.Get(Log)),
         };
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$", RegexOptions.None, TextShape.PatternTimeout)]
+    private static partial Regex Name();
+
+    [GeneratedRegex("^[^=]+$", RegexOptions.None, TextShape.PatternTimeout)]
+    private static partial Regex VariableName();
 }

@@ -5,8 +5,11 @@ using Redb.Configuration.Reading;
 namespace Redb.Configuration.Shapes;
 
 /// <summary>Text; numbers and truth values in the file count as the text they are written with.</summary>
-internal sealed class TextShape : ScalarShape<string>
+internal sealed partial class TextShape : ScalarShape<string>
 {
+    /// <summary>Longest match of a pattern, in milliseconds. Patterns are generated, not built at each start, and take time linear in the text.</summary>
+    public const int PatternTimeout = 1000;
+
     // Linux refuses longer paths, and no other text in a configuration comes near it.
     private const int MostCharacters = 4096;
 
@@ -14,12 +17,7 @@ internal sealed class TextShape : ScalarShape<string>
     public static TextShape Any { get; } = new() { Words = "text" };
 
     /// <summary>Any text but the empty one.</summary>
-    public static TextShape NotEmpty { get; } =
-        new()
-        {
-            Words = "text that is not empty",
-            Pattern = new(".", RegexOptions.NonBacktracking | RegexOptions.Singleline),
-        };
+    public static TextShape NotEmpty { get; } = new() { Words = "text that is not empty", Pattern = Something() };
 
     /// <summary>A numeric IP address.</summary>
     public static TextShape Address { get; } =
@@ -67,4 +65,7 @@ internal sealed class TextShape : ScalarShape<string>
     private static bool IsAddress(string text) =>
         System.Net.IPAddress.TryParse(text, out _)
         && (text.Contains(':', StringComparison.Ordinal) || text.AsSpan().Count('.') == 3);
+
+    [GeneratedRegex(".", RegexOptions.Singleline, PatternTimeout)]
+    private static partial Regex Something();
 }
