@@ -26,7 +26,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
     private readonly Guests _guests;
     private readonly EventLog _events;
     private readonly IJournal _journal;
-    private readonly GroupMemory? _memory;
+    private readonly GroupInput _first;
     private readonly ChangeSignal _changed = new();
 
     private GroupState _state;
@@ -42,10 +42,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         _graph = _plan.ToGraph();
         _guests = new(_plan.HeartbeatTimeout);
         _events = events.Of(key);
-        _memory = journal.Recall(key);
-        _state = _memory is { } memory
-            ? GroupMachine.Recall(_graph, memory, LeftIn, Moment.Of(time))
-            : GroupMachine.Begin(_graph, Moment.Of(time));
+        (_state, _first) = GroupOpening.Of(_plan, _graph, journal, Moment.Of(time));
         foreach (var service in _plan.Services)
         {
             _views[service.Key.Service] = FirstView(service);
@@ -57,9 +54,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
     public async ValueTask BeginAsync()
     {
         var began = _time.GetUtcNow();
-        await HandleAsync(
-            _memory is { } memory ? new GroupInput.Resumed(IsFresh: memory.IsEnding) : new GroupInput.StartRequested([])
-        );
+        await HandleAsync(_first);
         await TellTakeOverAsync(began);
     }
 
@@ -276,9 +271,6 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         }
     }
 
-    private ServicePhase LeftIn(string service) =>
-        _journal.Recall(_plan.Key.ToService(service))?.Phase ?? ServicePhase.Stopped;
-
     /// <summary>Says what was found, once every service has looked for its process.</summary>
     private async Task TellTakeOverAsync(DateTimeOffset began)
     {
@@ -351,7 +343,9 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         {
             Name = service.Key.Service,
             Revision = -1,
-            Phase = service.Configuration.Enabled ? LeftIn(service.Key.Service) : ServicePhase.Disabled,
+            Phase = service.Configuration.Enabled
+                ? GroupOpening.LeftIn(_plan, _journal, service.Key.Service)
+                : ServicePhase.Disabled,
             Required = service.Configuration.Required,
             Dependencies = [.. service.Configuration.Dependencies.Select(edge => edge.Service)],
             Port = service.Port,

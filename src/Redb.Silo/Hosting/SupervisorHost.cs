@@ -11,7 +11,6 @@ using Redb.Grains.Services;
 using Redb.Grains.Supervision;
 using Redb.Silo.Controllers;
 using Redb.Silo.Journal;
-using Redb.Silo.Limits;
 using Redb.Silo.Logs;
 using Redb.Silo.Probes;
 using Redb.Silo.Processes;
@@ -27,51 +26,36 @@ internal sealed class SupervisorHost : IAsyncDisposable
     private const string OrleansName = "redb";
 
     private readonly WebApplication _app;
-    private readonly HostPlan _plan;
-    private readonly FileLines _log;
+    private readonly LaunchPad _pad;
     private readonly (int Silo, int Gateway) _ports = FreePort.Pair();
 
-    /// <summary>Builds it; nothing runs yet.</summary>
-    /// <param name="plan">What it supervises.</param>
-    /// <param name="journal">What outlives it.</param>
-    /// <param name="level">What it logs.</param>
-    /// <param name="dataDirectory">Folder of what belongs to the process and not to a group.</param>
-    /// <param name="dataFolders">The data folder that is held for each group, by its id.</param>
+    /// <summary>Builds it; nothing of it runs yet.</summary>
+    /// <param name="pad">What it stands on.</param>
     /// <param name="requests">Where tools ask for its end.</param>
     /// <param name="self">How this process was started.</param>
-    public SupervisorHost(
-        HostPlan plan,
-        HostJournal journal,
-        LogLevel level,
-        string dataDirectory,
-        IReadOnlyDictionary<string, string> dataFolders,
-        StopRequests requests,
-        StartedAs self
-    )
+    public SupervisorHost(LaunchPad pad, StopRequests requests, StartedAs self)
     {
-        _plan = plan;
+        _pad = pad;
         // Without this, every folder below the working directory is watched for changes of settings that nobody reads.
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] }
         );
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<ILoggerProvider, ConsoleLines>();
-        _log = new(Path.Combine(dataDirectory, "logs", "supervisor.log"), TimeProvider.System);
-        builder.Services.AddSingleton<ILoggerProvider>(_log);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Redb", level);
-        // These two complain of settings that are as they are on purpose, or repeat what a failing call says.
-        builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft", LogLevel.Error);
+        pad.Log.Configure(builder.Logging);
         builder.WebHost.ConfigureKestrel(Listen);
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = pad.Listeners.Take);
         builder.UseOrleans(ConfigureSilo);
         builder.Services.AddSingleton<IHostLifetime, NoConsoleLifetime>();
-        AddRedb(builder.Services, dataDirectory);
-        AddRedbPorts(builder.Services, dataDirectory, dataFolders);
+        AddRedb(builder.Services);
+        AddRedbPorts(builder.Services);
         builder
             .Services.AddSingleton(requests)
             .AddSingleton(self)
             .AddSingleton<ISupervisorControl, SupervisorControl>();
         // Not disposed with the host: what the host still tells while it stops belongs in there.
-        builder.Services.AddSingleton(journal).AddSingleton<IJournal>(journal).AddHostedService<JournalWatch>();
+        builder
+            .Services.AddSingleton(pad.Journal)
+            .AddSingleton<IJournal>(pad.Journal)
+            .AddHostedService<JournalWatch>();
         _app = builder.Build();
         _app.MapGrpcService<SupervisorService>();
         _app.MapGrpcService<HealthServiceImpl>();
@@ -82,44 +66,40 @@ internal sealed class SupervisorHost : IAsyncDisposable
     public SupervisorAddress Address =>
         new(
             Environment.ProcessId,
-            _plan.Host,
-            [.. _plan.Groups.Select(group => group.Key.Group)],
+            _pad.Plan.Host,
+            [.. _pad.Plan.Groups.Select(group => group.Key.Group)],
             $"127.0.0.1:{_ports.Gateway}",
             OrleansName,
             OrleansName,
             SupervisorVersion.Current
         );
 
-    /// <summary>Says something to whoever watches, and to the supervisor's own log.</summary>
-    public void Say(string text)
-    {
-        Console.Error.WriteLine(text);
-        _log.Write(LogLevel.Information, text);
-    }
-
     /// <summary>Starts the silo and the listeners, and the rotation of all logs; <paramref name="ownLog"/> is for the supervisor's own.</summary>
-    public Task StartAsync(LogRotationPlan ownLog, CancellationToken cancellationToken)
+    public async Task StartAsync(LogRotationPlan ownLog, CancellationToken cancellationToken)
     {
         var rotation = _app.Services.GetRequiredService<LogRotation>();
-        rotation.Watch(new(_log.File, ownLog.MaxBytes, ownLog.RetentionDays, ownLog.MaxFiles));
-        foreach (var service in _plan.Groups.SelectMany(group => group.Services))
+        rotation.Watch(new(_pad.Log.File, ownLog.MaxBytes, ownLog.RetentionDays, ownLog.MaxFiles));
+        foreach (var service in _pad.Plan.Groups.SelectMany(group => group.Services))
         {
             var (maxBytes, retentionDays, maxFiles) = service.LogRotation;
             rotation.Watch(new(service.Order.LogFile, maxBytes, retentionDays, maxFiles));
         }
 
-        return _app.StartAsync(cancellationToken);
+        await _app.StartAsync(cancellationToken);
     }
 
     /// <summary>Starts the groups.</summary>
     public async Task BeginAsync()
     {
+        await _pad.LaunchedAsync();
         var grains = _app.Services.GetRequiredService<IGrainFactory>();
-        foreach (var group in _plan.Groups)
+        foreach (var group in _pad.Plan.Groups)
         {
             await grains.GetGrain<IGroupMembers>(group.Key.ToString()).BeginAsync();
         }
 
+        await _pad.HandOverAsync();
+        _app.Services.GetRequiredService<FrontDoor>().Open();
         await _app.Services.GetRequiredService<StrayWatch>().StopAllAsync();
     }
 
@@ -136,26 +116,11 @@ internal sealed class SupervisorHost : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
-        await _log.DisposeAsync();
     }
 
-    private void AddRedbPorts(
-        IServiceCollection services,
-        string dataDirectory,
-        IReadOnlyDictionary<string, string> dataFolders
-    )
+    private void AddRedbPorts(IServiceCollection services)
     {
-        services.AddRedbProcesses();
-        services.ConfigureRedbLimits(_plan, dataDirectory);
-        services.Configure<ProcessOptions>(options =>
-        {
-            options.NotifyFolder = Path.Combine(dataDirectory, "notify");
-            options.TakesInherited = true;
-            foreach (var (group, folder) in dataFolders)
-            {
-                options.DataFolders[group] = folder;
-            }
-        });
+        _pad.Lend(services);
         services.AddRedbLogs();
         services.AddRedbProbes();
         services.AddRedbControllers();
@@ -163,16 +128,16 @@ internal sealed class SupervisorHost : IAsyncDisposable
         services.AddSingleton<Surroundings>();
     }
 
-    private void AddRedb(IServiceCollection services, string dataDirectory)
+    private void AddRedb(IServiceCollection services)
     {
-        services.AddSingleton(_plan);
+        services.AddSingleton(_pad.Plan);
         services.AddSingleton(
             new SupervisorView(
-                _plan.Host,
+                _pad.Plan.Host,
                 Environment.ProcessId,
                 SupervisorVersion.Current,
                 TimeProvider.System.GetUtcNow(),
-                dataDirectory,
+                _pad.Folders.Own,
                 Address.Groups,
                 Journal: ""
             )
@@ -187,14 +152,14 @@ internal sealed class SupervisorHost : IAsyncDisposable
         });
         services.AddGrpcReflection();
         services.AddSingleton<SupervisorEndpoint>().AddSingleton<LogIntake>().AddSingleton<HealthServiceImpl>();
-        services.AddSingleton<ShutdownSequence>().AddSingleton<StrayWatch>();
+        services.AddSingleton<FrontDoor>().AddSingleton<ShutdownSequence>().AddSingleton<StrayWatch>();
         services.AddHostedService<HealthPublisher>();
     }
 
     private void Listen(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        foreach (var group in _plan.Groups)
+        foreach (var group in _pad.Plan.Groups)
         {
             kestrel.Listen(
                 IPAddress.Parse(group.ListenAddress),
@@ -207,7 +172,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
     private void ConfigureSilo(ISiloBuilder silo)
     {
         silo.UseLocalhostClustering(_ports.Silo, _ports.Gateway, serviceId: OrleansName, clusterId: OrleansName);
-        silo.Configure<SiloOptions>(options => options.SiloName = _plan.Host);
+        silo.Configure<SiloOptions>(options => options.SiloName = _pad.Plan.Host);
         silo.AddPlacementDirector<OnHostPlacement, OnHostDirector>();
     }
 }

@@ -157,18 +157,16 @@ internal static class SupervisorRun
     {
         // What belongs to the process and not to one of its groups follows the first file.
         var logging = configurations[0].Logging;
-        await using var host = new SupervisorHost(
-            plan,
-            journal,
-            LevelOf(logging.Level),
-            held[0].Folder,
-            held.ToDictionary(entry => entry.Group, entry => entry.Folder, StringComparer.Ordinal),
-            stop,
-            self
-        );
-        using var address = new SupervisorAddressFile([
-            .. held.Select(entry => entry.Folder).Distinct(StringComparer.Ordinal),
-        ]);
+        var folders = new HeldFolders(held);
+        await using var log = new SupervisorLog(folders.Own, LevelOf(logging.Level));
+        await using var pad = new LaunchPad(plan, journal, log, folders);
+        using var address = new SupervisorAddressFile(folders.All);
+        if (await FailureAsync(() => pad.BeginAsync(stop.Ordered)) is { } refusal)
+        {
+            return await ComplainAsync(refusal);
+        }
+
+        await using var host = new SupervisorHost(pad, stop, self);
         try
         {
             await host.StartAsync(GroupPlanner.RotationOf(logging), CancellationToken.None);
@@ -181,15 +179,15 @@ internal static class SupervisorRun
 
         foreach (var (group, configuration) in plan.Groups.Zip(configurations))
         {
-            host.Say(
+            log.Say(
                 $"redb-supervisor {SupervisorVersion.Current} ({configuration.LicenseDistribution}): group {group.Key.Group} on host {plan.Host}, gRPC on {group.Endpoint}, data in {configuration.Supervisor.DataDirectory}"
             );
         }
 
-        return await SuperviseAsync(host, stop);
+        return await SuperviseAsync(host, log, stop);
     }
 
-    private static async Task<int> SuperviseAsync(SupervisorHost host, StopRequests stop)
+    private static async Task<int> SuperviseAsync(SupervisorHost host, SupervisorLog log, StopRequests stop)
     {
         if (!stop.Ordered.IsCancellationRequested)
         {
@@ -199,7 +197,7 @@ internal static class SupervisorRun
         await WaitAsync(stop.Ordered);
         if (stop.Ending != Ending.Stop)
         {
-            host.Say(
+            log.Say(
                 stop.Ending == Ending.Restart
                     ? "restarting; the services run on"
                     : "ending alone; the services run on, and the next supervisor takes them over"
@@ -207,11 +205,24 @@ internal static class SupervisorRun
             return RedbExitCode.Done;
         }
 
-        host.Say("stopping; once more kills everything at once");
+        log.Say("stopping; once more kills everything at once");
         var isClean = await host.StopGroupsAsync(stop.Immediate);
         return stop.Immediate.IsCancellationRequested ? RedbExitCode.Interrupted
             : isClean ? RedbExitCode.Done
             : RedbExitCode.Failed;
+    }
+
+    private static async Task<string?> FailureAsync(Func<Task> start)
+    {
+        try
+        {
+            await start();
+            return null;
+        }
+        catch (Exception failure) when (StartFailure.Describe(failure) is { } cause)
+        {
+            return cause;
+        }
     }
 
     private static async Task WaitAsync(CancellationToken token)

@@ -36,9 +36,9 @@ internal sealed partial class ResourceLimits : IResourceLimiter, IAsyncDisposabl
 
     /// <summary>Makes ready what a run with limits needs before it is launched; nothing is done for one without.</summary>
     /// <returns>The run's limits, or a sentence on why they cannot be set.</returns>
-    public (RunLimits? Limits, string Refusal) Prepare(LaunchOrder order, IRunReports reports)
+    public (RunLimits? Limits, string Refusal) Prepare(LaunchOrder order, RunAudience audience)
     {
-        var limits = Limits(order, reports, []);
+        var limits = Limits(order, audience, []);
         if (Controller.Of(order.Resources).IsEmpty)
         {
             return (limits, "");
@@ -54,7 +54,7 @@ internal sealed partial class ResourceLimits : IResourceLimiter, IAsyncDisposabl
                 return (null, refusal);
             }
 
-            limits = Limits(order, reports, limits.Cgroups.Add(cgroup));
+            limits = Limits(order, audience, limits.Cgroups.Add(cgroup));
         }
 
         return (limits, "");
@@ -62,13 +62,13 @@ internal sealed partial class ResourceLimits : IResourceLimiter, IAsyncDisposabl
 
     /// <summary>Takes over the limits of a live run that an earlier supervisor launched.</summary>
     /// <remarks>Its cgroups are found by its process, wherever that supervisor had them; where it had none its memory is sampled.</remarks>
-    public RunLimits Rejoin(LaunchOrder order, int pid, IRunReports reports)
+    public RunLimits Rejoin(LaunchOrder order, int pid, RunAudience audience)
     {
         var process = pid.ToString(CultureInfo.InvariantCulture);
         var cgroups = CgroupSurvey
             .Find(_options.Root, process)
             .Where(place => Path.GetFileName(place.Folder) == NameOf(order));
-        var limits = Limits(order, reports, [.. cgroups]);
+        var limits = Limits(order, audience, [.. cgroups]);
         if (
             Controller
                 .Of(order.Resources)
@@ -84,13 +84,13 @@ internal sealed partial class ResourceLimits : IResourceLimiter, IAsyncDisposabl
 
     /// <summary>Ends what is left of a run whose main process died while no supervisor watched.</summary>
     /// <returns>What its cgroup says of its end; null when it says nothing.</returns>
-    public string? Close(LaunchOrder order, IRunReports reports)
+    public string? Close(LaunchOrder order)
     {
         var name = NameOf(order);
         var cgroups = _places
             .Select(place => place with { Folder = Path.Combine(RunTree.FolderOf(place, _options.Tree), name) })
             .Where(cgroup => Directory.Exists(cgroup.Folder));
-        var run = Limits(order, reports, [.. cgroups]);
+        var run = Limits(order, RunAudience.Nobody, [.. cgroups]);
         var verdict = run.Verdict(exit: null);
         run.Abandon();
         return _verdicts.TryRemove(name, out var earlier) ? earlier : verdict;
@@ -125,8 +125,8 @@ internal sealed partial class ResourceLimits : IResourceLimiter, IAsyncDisposabl
             : null;
     }
 
-    private RunLimits Limits(LaunchOrder order, IRunReports reports, ImmutableArray<CgroupPlace> cgroups) =>
-        new(order, reports, cgroups, new(_places, _sampler, _options.RemovalPatience, _time, _logger));
+    private RunLimits Limits(LaunchOrder order, RunAudience audience, ImmutableArray<CgroupPlace> cgroups) =>
+        new(order, audience, cgroups, new(_places, _sampler, _options.RemovalPatience, _time, _logger));
 
     private Mechanisms Establish()
     {

@@ -9,12 +9,12 @@ namespace Redb.Silo.Limits;
 
 /// <summary>The limits of one run, from before its launch until after its end.</summary>
 /// <param name="order">What was ordered.</param>
-/// <param name="reports">Who is told of a limit that is only watched.</param>
+/// <param name="audience">Who is told of a limit that is only watched.</param>
 /// <param name="cgroups">The run's own cgroups, one for each hierarchy that it needs.</param>
 /// <param name="world">What all runs share.</param>
 internal sealed partial class RunLimits(
     LaunchOrder order,
-    IRunReports reports,
+    RunAudience audience,
     ImmutableArray<CgroupPlace> cgroups,
     LimitWorld world
 )
@@ -114,7 +114,7 @@ internal sealed partial class RunLimits(
             world.Sampler.Watch(
                 pid,
                 order.Resources.MaxMemoryMb,
-                reason => reports.LimitExceededAsync(order.Run, reason)
+                reason => audience.TellAsync(reports => reports.LimitExceededAsync(order.Run, reason))
             );
         }
     }

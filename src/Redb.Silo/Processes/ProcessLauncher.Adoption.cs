@@ -9,6 +9,12 @@ internal sealed partial class ProcessLauncher
 {
     public AdoptResult Adopt(LaunchOrder order, RunIdentity? process, IRunReports reports)
     {
+        if (IsAhead(order.Service))
+        {
+            // For its grain this run begins when it asks for it.
+            return new AdoptResult.NeverStarted();
+        }
+
         if (FindWatched(order) is { } watched)
         {
             return watched;
@@ -27,7 +33,7 @@ internal sealed partial class ProcessLauncher
                     dead.Exit.Signal,
                     time.GetUtcNow(),
                     dead.IsOfOtherBoot ? ExitWitness.NobodyAfterBoot : ExitWitness.Nobody,
-                    limits.Close(order, reports)
+                    limits.Close(order)
                 )
             ),
 
@@ -52,11 +58,12 @@ internal sealed partial class ProcessLauncher
 
     private AdoptResult.Alive Take(LaunchOrder order, FoundRun.Alive found, IRunReports reports)
     {
+        var audience = new RunAudience(reports);
         var run = new LaunchedRun(
             order,
-            reports,
+            audience,
             order.Notify ? ReopenNotify(order, found.Pid) : null,
-            limits.Rejoin(order, found.Pid, reports)
+            limits.Rejoin(order, found.Pid, audience)
         );
         var process = WatchedProcess.Of(
             found.Pid,

@@ -24,7 +24,10 @@ internal sealed partial class ProcessLauncher(
     private readonly PortCheck _ports = new(options.Value.PortPatience);
     private readonly BackgroundTasks _reports = new(logger);
 
-    public LaunchResult Launch(LaunchOrder order, IRunReports reports)
+    public LaunchResult Launch(LaunchOrder order, IRunReports reports) =>
+        TakeAhead(order, reports) ?? Launch(order, new RunAudience(reports));
+
+    private LaunchResult Launch(LaunchOrder order, RunAudience audience)
     {
         if (_ports.Refusal(order.Ports, _ended.Contains) is { } taken)
         {
@@ -50,10 +53,10 @@ internal sealed partial class ProcessLauncher(
             return Refuse(SpawnRefusal.NotInPath(order.Executable), notify);
         }
 
-        var (limited, refusal) = limits.Prepare(order, reports);
+        var (limited, refusal) = limits.Prepare(order, audience);
         return limited is null
             ? Refuse(refusal, notify)
-            : Spawn(Request(order, path, notify), new(order, reports, notify, limited));
+            : Spawn(Request(order, path, notify), new(order, audience, notify, limited));
     }
 
     public void Signal(ServiceKey service, RunId run, int signal)
@@ -64,7 +67,11 @@ internal sealed partial class ProcessLauncher(
         }
     }
 
-    public async ValueTask DisposeAsync() => await _reports.DrainAsync(options.Value.ReportPatience, time);
+    public async ValueTask DisposeAsync()
+    {
+        DropAhead();
+        await _reports.DrainAsync(options.Value.ReportPatience, time);
+    }
 
     private SpawnRequest Request(LaunchOrder order, string path, NotifySocket? notify) =>
         new()
@@ -140,7 +147,7 @@ internal sealed partial class ProcessLauncher(
     {
         if (await notify.ReadyAsync())
         {
-            await run.Reports.NotifiedAsync(run.Order.Run);
+            await run.Audience.TellAsync(reports => reports.NotifiedAsync(run.Order.Run));
         }
     }
 
@@ -158,7 +165,7 @@ internal sealed partial class ProcessLauncher(
     {
         var whole = exit with { Note = await run.Limits.EndAsync(exit) };
         LogEnded(run.Order.Service, run.Order.Run, pid, whole.Describe());
-        await run.Reports.ExitedAsync(run.Order.Run, whole);
+        await run.Audience.TellAsync(reports => reports.ExitedAsync(run.Order.Run, whole));
     }
 
     [LoggerMessage(20, LogLevel.Debug, "{Service} {Run} started as pid {Pid}.")]

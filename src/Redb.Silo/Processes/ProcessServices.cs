@@ -15,7 +15,8 @@ internal static class ProcessServices
         services.AddRedbLimits();
         services.AddSingleton<ExitWatcher>();
         services.AddSingleton<RunFinder>().AddSingleton<StrayRuns>();
-        services.AddSingleton<IProcessLauncher, ProcessLauncher>();
+        services.AddSingleton<ProcessLauncher>();
+        services.AddSingleton<IProcessLauncher>(provider => provider.GetRequiredService<ProcessLauncher>());
         return services;
     }
 }

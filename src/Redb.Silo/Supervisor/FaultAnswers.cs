@@ -5,10 +5,10 @@ using Redb.Abstractions.Hosts;
 namespace Redb.Silo.Supervisor;
 
 /// <summary>
-/// Answers a call that meets a silo which starts, stops or is gone with UNAVAILABLE and the reason, which callers know to
+/// Lets calls wait until the groups have begun. Answers one that meets a silo which starts, stops or is gone with UNAVAILABLE and the reason, which callers know to
 /// repeat. Streams that are open for ever end with it too: the listeners would wait for them.
 /// </summary>
-internal sealed class FaultAnswers(IHostApplicationLifetime lifetime) : Interceptor
+internal sealed class FaultAnswers(FrontDoor door, IHostApplicationLifetime lifetime) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request,
@@ -56,6 +56,7 @@ internal sealed class FaultAnswers(IHostApplicationLifetime lifetime) : Intercep
     {
         try
         {
+            await door.EnterAsync(lifetime.ApplicationStopping);
             return await call().WaitAsync(end);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)

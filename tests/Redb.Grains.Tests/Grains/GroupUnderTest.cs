@@ -20,11 +20,15 @@ namespace Redb.Grains.Tests.Grains;
 internal sealed class GroupUnderTest : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
+    private readonly GroupPlan _plan;
 
-    private GroupUnderTest(InProcessTestCluster cluster, FakeProcesses processes)
+    private GroupUnderTest(InProcessTestCluster cluster, GroupPlan plan, FakeProcesses processes)
     {
-        (_cluster, Processes) = (cluster, processes);
+        (_cluster, _plan, Processes) = (cluster, plan, processes);
     }
+
+    /// <summary>What can be launched before the grains are there.</summary>
+    public ImmutableArray<HeadStart> HeadStarts => [.. HeadStart.Of(_plan, Journal, Moment.Of(Time))];
 
     public FakeProcesses Processes { get; }
 
@@ -96,7 +100,7 @@ internal sealed class GroupUnderTest : IAsyncDisposable
             }
         );
         var cluster = builder.Build();
-        group = new(cluster, processes) { Journal = journal };
+        group = new(cluster, plan, processes) { Journal = journal };
         await cluster.DeployAsync();
         return group;
     }

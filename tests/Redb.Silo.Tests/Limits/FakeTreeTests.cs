@@ -40,7 +40,7 @@ public sealed class FakeTreeTests
         using var machine = FakeCgroups.First();
         machine.Write($"{Memory}/redb/tree/memory.memsw.limit_in_bytes", "");
         await using var limits = machine.Limits();
-        var run = limits.Prepare(Order, new FakeReports()).Limits!;
+        var run = limits.Prepare(Order, new(new FakeReports())).Limits!;
 
         run.Enter().Should().BeNull();
 
@@ -68,7 +68,7 @@ public sealed class FakeTreeTests
     {
         using var machine = FakeCgroups.First();
         await using var limits = machine.Limits();
-        var run = limits.Prepare(Order, new FakeReports()).Limits!;
+        var run = limits.Prepare(Order, new(new FakeReports())).Limits!;
         Directory.CreateDirectory(Path.Combine(machine.Root, Memory, Run, "tasks"));
 
         run.Enter().Should().BeNull();
@@ -88,7 +88,7 @@ public sealed class FakeTreeTests
         machine.Write($"{Second}/cgroup.controllers", "cpu memory pids");
         machine.Write($"{Second}/redb/tree/memory.swap.max", "max");
         await using var limits = machine.Limits();
-        var run = limits.Prepare(Order, new FakeReports()).Limits!;
+        var run = limits.Prepare(Order, new(new FakeReports())).Limits!;
 
         run.Enter().Should().BeNull();
         run.Hold(Pid).Should().BeNull();
@@ -113,7 +113,7 @@ public sealed class FakeTreeTests
         await using var limits = machine.Limits();
         var plain = Order with { Resources = new() { MaxOpenFiles = 100 } };
 
-        var run = limits.Prepare(plain, new FakeReports()).Limits!;
+        var run = limits.Prepare(plain, new(new FakeReports())).Limits!;
 
         run.Cgroups.Should().BeEmpty();
         machine.Read($"{Second}/{Run}/cgroup.procs").Should().BeNull();
@@ -125,7 +125,9 @@ public sealed class FakeTreeTests
         using var machine = FakeCgroups.First();
         await using var limits = machine.Limits();
 
-        var run = limits.Prepare(Order with { Resources = new() { MaxCpuPercent = 10 } }, new FakeReports()).Limits!;
+        var run = limits
+            .Prepare(Order with { Resources = new() { MaxCpuPercent = 10 } }, new(new FakeReports()))
+            .Limits!;
 
         run.Cgroups.Should().ContainSingle().Which.Folder.Should().Be($"{machine.Root}/{Cpu}/{Run}");
     }
@@ -135,7 +137,7 @@ public sealed class FakeTreeTests
     {
         using var machine = FakeCgroups.First();
         await using var limits = machine.Limits();
-        var run = limits.Prepare(Order, new FakeReports()).Limits!;
+        var run = limits.Prepare(Order, new(new FakeReports())).Limits!;
         Directory.CreateDirectory(Path.Combine(machine.Root, Pids, Run, "pids.max"));
 
         var refusal = run.Enter();
@@ -150,7 +152,7 @@ public sealed class FakeTreeTests
         machine.Write($"{Memory}/{Run}/cgroup.procs", "4194300\n4194301\n");
         await using var limits = machine.Limits();
 
-        var (run, refusal) = limits.Prepare(Order, new FakeReports());
+        var (run, refusal) = limits.Prepare(Order, new(new FakeReports()));
 
         run.Should().BeNull();
         refusal.Should().Contain("(pid 4194300, 4194301)").And.Contain(Run);
@@ -205,6 +207,6 @@ public sealed class FakeTreeTests
         machine.Write($"{Second}/{Run}/memory.max", "67108864\n");
         await using var limits = machine.Limits();
 
-        limits.Close(Order, new FakeReports()).Should().Be(verdict);
+        limits.Close(Order).Should().Be(verdict);
     }
 }

@@ -182,7 +182,7 @@ public sealed class LimitTests
             TimeProvider.System,
             NullLogger<ResourceLimits>.Instance
         );
-        var run = next.Rejoin(order, pid, world.Site.Reports);
+        var run = next.Rejoin(order, pid, new(world.Site.Reports));
 
         world.Left().Should().BeEquivalentTo(kept);
         run.Cgroups.Select(cgroup => cgroup.Folder).Should().BeEquivalentTo(kept);

@@ -85,6 +85,13 @@ internal sealed class LaunchSite : IAsyncDisposable
         return Launcher.Launch(order, Reports).Should().BeOfType<LaunchResult.Started>().Which.Process.Pid;
     }
 
+    /// <summary>Launches before anybody orders it.</summary>
+    public int Ahead(LaunchOrder order)
+    {
+        _runs.Add(order.Run);
+        return Launcher.LaunchAhead(order).Should().BeOfType<LaunchResult.Started>().Which.Process.Pid;
+    }
+
     public string Refusal(LaunchOrder order) =>
         Launcher.Launch(order, Reports).Should().BeOfType<LaunchResult.Refused>().Which.Reason;
 

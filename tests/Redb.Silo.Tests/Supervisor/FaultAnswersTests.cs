@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using Redb.Abstractions.Hosts;
 using Redb.Silo.Supervisor;
 
@@ -8,6 +9,14 @@ namespace Redb.Silo.Tests.Supervisor;
 public sealed class FaultAnswersTests : IDisposable
 {
     private readonly Lifetime _lifetime = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly FrontDoor _door;
+
+    public FaultAnswersTests()
+    {
+        _door = new(_time);
+        _door.Open();
+    }
 
     public static TheoryData<Exception> Passing =>
         [
@@ -39,7 +48,7 @@ public sealed class FaultAnswersTests : IDisposable
     public async Task A_stream_ends_when_the_supervisor_does()
     {
         var end = async () =>
-            await new FaultAnswers(_lifetime).ServerStreamingServerHandler<string, string>(
+            await new FaultAnswers(_door, _lifetime).ServerStreamingServerHandler<string, string>(
                 "",
                 null!,
                 null!,
@@ -57,10 +66,40 @@ public sealed class FaultAnswersTests : IDisposable
         (await end.Should().ThrowAsync<RpcException>()).Which.StatusCode.Should().Be(StatusCode.Unavailable);
     }
 
+    [Fact]
+    public async Task A_call_before_the_groups_have_begun_waits_for_that()
+    {
+        var door = new FrontDoor(_time);
+        var answer = Answers(door).UnaryServerHandler<string, string>("", null!, (_, _) => Task.FromResult("yes"));
+        answer.IsCompleted.Should().BeFalse();
+
+        door.Open();
+
+        (await answer).Should().Be("yes");
+    }
+
+    [Fact]
+    public async Task A_call_does_not_wait_for_ever_for_groups_that_do_not_begin()
+    {
+        var answer = Answers(new(_time)).UnaryServerHandler<string, string>("", null!, (_, _) => Task.FromResult("no"));
+
+        _time.Advance(TimeSpan.FromSeconds(20));
+
+        var refusal = (
+            await FluentActions
+                .Awaiting(async () => await answer.WaitAsync(CancellationToken.None))
+                .Should()
+                .ThrowAsync<RpcException>()
+        ).Which;
+        refusal.StatusCode.Should().Be(StatusCode.Unavailable);
+    }
+
     public void Dispose() => _lifetime.Dispose();
 
+    private FaultAnswers Answers(FrontDoor door) => new(door, _lifetime);
+
     private Task<string> AnswerAsync(Func<Task<string>> call) =>
-        new FaultAnswers(_lifetime).UnaryServerHandler<string, string>("", null!, (_, _) => call());
+        new FaultAnswers(_door, _lifetime).UnaryServerHandler<string, string>("", null!, (_, _) => call());
 
     private sealed class Lifetime : IHostApplicationLifetime, IDisposable
     {

@@ -1,0 +1,29 @@
+using Redb.Abstractions.Services;
+using Redb.Grains.Journal;
+using Redb.Grains.Planning;
+using Redb.Grains.Services;
+
+namespace Redb.Grains.Instances;
+
+/// <summary>How a group begins under a new supervisor: where the one before left it, and what it is asked first.</summary>
+/// <param name="State">Where it stands.</param>
+/// <param name="Input">What it is asked.</param>
+internal sealed record GroupOpening(GroupState State, GroupInput Input)
+{
+    /// <summary>The opening of a group.</summary>
+    /// <param name="plan">The group.</param>
+    /// <param name="graph">Its enabled services and who needs whom.</param>
+    /// <param name="journal">What is remembered; a group that nobody remembers starts as configured.</param>
+    /// <param name="now">The time of the opening.</param>
+    public static GroupOpening Of(GroupPlan plan, DependencyGraph graph, IJournal journal, Moment now) =>
+        journal.Recall(plan.Key) is { } memory
+            ? new(
+                GroupMachine.Recall(graph, memory, name => LeftIn(plan, journal, name), now),
+                new GroupInput.Resumed(IsFresh: memory.IsEnding)
+            )
+            : new(GroupMachine.Begin(graph, now), new GroupInput.StartRequested([]));
+
+    /// <summary>The phase in which the supervisor before left a service.</summary>
+    public static ServicePhase LeftIn(GroupPlan plan, IJournal journal, string service) =>
+        journal.Recall(plan.Key.ToService(service))?.Phase ?? ServicePhase.Stopped;
+}
