@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Redb.Abstractions.Security;
+using Redb.Cli.Clients;
 using Redb.Cli.Commands;
 using Redb.Cli.Rendering;
+using Redb.Security;
 
 namespace Redb.Cli;
 
@@ -21,6 +24,18 @@ internal sealed class Application(CommandContext context)
             await context.Terminal.Output.FlushAsync(CancellationToken.None);
             failure.WriteTo(context.Terminal.Error);
             return failure.Code;
+        }
+        catch (CredentialFailure failure)
+        {
+            new CommandFailure(ExitCode.Failed, failure.Message, failure.Cause, failure.Next).WriteTo(
+                context.Terminal.Error
+            );
+            return ExitCode.Failed;
+        }
+        catch (AccessRefusedException refusal)
+        {
+            Refusal.Describe(refusal).WriteTo(context.Terminal.Error);
+            return ExitCode.PermissionDenied;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -50,6 +65,7 @@ internal sealed class Application(CommandContext context)
         var root = new RootCommand("Controls the reDB supervisor of this machine.")
         {
             CommonOptions.DataDirectory,
+            CommonOptions.Context,
             CommonOptions.Group,
             CommonOptions.Output,
             CommonOptions.NoColour,
@@ -66,6 +82,8 @@ internal sealed class Application(CommandContext context)
             new ValidateCommand(context).Create(),
             new VersionCommand(context).Create(),
             new CompletionCommand(context).Create(),
+            new CertsCommand(context).Create(),
+            new ContextCommand(context).Create(),
         };
         root.HelpName = "redbctl";
         return root;

@@ -24,7 +24,7 @@ internal enum ExitCode
     /// <summary>The configuration file has errors.</summary>
     ConfigurationInvalid = 6,
 
-    /// <summary>The operating system refused access.</summary>
+    /// <summary>The operating system refused access, or the cluster did: the cause says which and why.</summary>
     PermissionDenied = 7,
 
     /// <summary>No supervisor runs, or it does not answer.</summary>

@@ -16,8 +16,8 @@ public sealed class AccessRefusedException : Exception
         : base(message, innerException) { }
 
     /// <summary>Says why, for people and programs.</summary>
-    public AccessRefusedException(RefusalReason reason, string message)
-        : base(message) => Reason = reason;
+    public AccessRefusedException(RefusalReason reason, string message, Exception? innerException = null)
+        : base(message, innerException) => Reason = reason;
 
     /// <summary>Why, for programs.</summary>
     [Id(0)]

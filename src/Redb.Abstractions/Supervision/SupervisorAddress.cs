@@ -25,4 +25,7 @@ public sealed record SupervisorAddress(
 {
     /// <summary>Name of the file in the data folder.</summary>
     public const string FileName = "supervisor.json";
+
+    /// <summary>What a tool proves itself with; null where the gateway lets anybody in.</summary>
+    public SupervisorCredentials? Credentials { get; init; }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using Redb.Abstractions.Security;
 using Redb.Abstractions.Supervision;
 
 namespace Redb.Cli.Clients;
@@ -15,26 +16,37 @@ internal sealed class OrleansConnector(TimeProvider time) : ISupervisorConnector
     // answers "nothing yet". A shorter time-out here would end every quiet watch. Calls are bounded by GroupClient.
     private static readonly TimeSpan QuietStream = TimeSpan.FromSeconds(45);
 
+    // Enough for a handshake on a busy machine.
+    private static readonly TimeSpan Explanation = TimeSpan.FromSeconds(2);
+
     public async Task<ISupervisorConnection> ConnectAsync(
         SupervisorAddress address,
         CancellationToken cancellationToken
     )
     {
+        if (!IPEndPoint.TryParse(address.Gateway, out var gateway))
+        {
+            throw Unavailable(address, $"'{address.Gateway}' is no address");
+        }
+
+        var admission = Admission.For(address, time);
         using var bound = new CancellationTokenSource(AnswerBound.Value, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
         try
         {
-            if (!IPEndPoint.TryParse(address.Gateway, out var gateway))
-            {
-                throw Unavailable(address, $"'{address.Gateway}' is no address");
-            }
-
-            await ProbeAsync(gateway, either.Token);
-            return await OrleansConnection.OpenAsync(Compose(address, gateway), either.Token);
+            // Orleans tries for long and says little; a greeting of our own gives the reason at once.
+            await admission.TryAsync(gateway, either.Token);
+            return await OrleansConnection.OpenAsync(Compose(address, gateway, admission), either.Token);
         }
         catch (OperationCanceledException) when (bound.IsCancellationRequested)
         {
-            throw Unavailable(address, $"{address.Gateway} did not answer within {AnswerBound.Value.TotalSeconds} s");
+            throw await admission.ExplainAsync(gateway, Explanation) is { } reason
+                ? Refusal.Describe(reason)
+                : Unavailable(address, $"{address.Gateway} did not answer within {AnswerBound.Value.TotalSeconds} s");
+        }
+        catch (AccessRefusedException refusal)
+        {
+            throw Refusal.Describe(refusal);
         }
         catch (Exception error) when (error is SocketException or Orleans.Runtime.OrleansException or TimeoutException)
         {
@@ -42,14 +54,7 @@ internal sealed class OrleansConnector(TimeProvider time) : ISupervisorConnector
         }
     }
 
-    // Orleans tries for long and says little; a plain connect gives the reason at once.
-    private static async Task ProbeAsync(IPEndPoint gateway, CancellationToken cancellationToken)
-    {
-        using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(gateway, cancellationToken);
-    }
-
-    private static ServiceProvider Compose(SupervisorAddress address, IPEndPoint gateway)
+    private static ServiceProvider Compose(SupervisorAddress address, IPEndPoint gateway, Admission admission)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -62,6 +67,7 @@ internal sealed class OrleansConnector(TimeProvider time) : ISupervisorConnector
             options.ServiceId = address.ServiceId;
         });
         builder.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = QuietStream);
+        admission.Configure(builder, address.ClusterId);
         return services.BuildServiceProvider();
     }
 

@@ -15,4 +15,8 @@ internal sealed record CommandContext(
     ISupervisorConnector Connector,
     SupervisorDirectory Supervisors,
     bool IsDebugged
-);
+)
+{
+    /// <summary>Reads an environment variable.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+}

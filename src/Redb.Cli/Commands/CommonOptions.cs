@@ -18,6 +18,16 @@ internal static class CommonOptions
             Recursive = true,
         };
 
+    /// <summary>The cluster to talk to, by the name of its context.</summary>
+    public static Option<string?> Context { get; } =
+        new("--context")
+        {
+            Description =
+                "Talk to the cluster of a context instead of this machine's [env: REDBCTL_CONTEXT] [default: that of redbctl context use]",
+            HelpName = "NAME",
+            Recursive = true,
+        };
+
     /// <summary>The group meant.</summary>
     public static Option<string?> Group { get; } =
         new("--group", "-g")

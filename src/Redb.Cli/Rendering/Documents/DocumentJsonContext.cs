@@ -9,6 +9,7 @@ namespace Redb.Cli.Rendering.Documents;
 [JsonSerializable(typeof(LogDocument))]
 [JsonSerializable(typeof(EventDocument))]
 [JsonSerializable(typeof(VersionDocument))]
+[JsonSerializable(typeof(CertificatesDocument))]
 [JsonSerializable(typeof(ValidationDocument))]
 [JsonSerializable(typeof(WhyDocument))]
 internal sealed partial class DocumentJsonContext : JsonSerializerContext;

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Sockets;
+using Redb.Abstractions.Security;
+using Redb.Abstractions.Supervision;
+using Redb.Security;
+using Redb.Security.Certificates;
+using Redb.Security.Connections;
+
+namespace Redb.Cli.Clients;
+
+/// <summary>What this tool shows at a gateway, and how it finds out beforehand whether that suffices: Orleans tries for long and says little.</summary>
+internal sealed class Admission
+{
+    private readonly Credentials? _credentials;
+    private readonly LocalKey? _key;
+    private readonly TimeProvider _time;
+
+    private Admission(Credentials? credentials, LocalKey? key, TimeProvider time) =>
+        (_credentials, _key, _time) = (credentials, key, time);
+
+    /// <summary>Takes up what an address asks for.</summary>
+    /// <exception cref="CredentialFailure">Its files cannot be used.</exception>
+    public static Admission For(SupervisorAddress address, TimeProvider time) =>
+        address.Credentials switch
+        {
+            { Ca: { } authorities } files => new(
+                Credentials.Open(new(authorities, files.Certificate, files.PrivateKey), time),
+                null,
+                time
+            ),
+            { LocalKey: { } key } => new(null, LocalKey.Parse(key), time),
+            _ => new(null, null, time),
+        };
+
+    /// <summary>Connects once and says the greeting.</summary>
+    /// <exception cref="AccessRefusedException">It is not let in, and this is why.</exception>
+    public async Task TryAsync(IPEndPoint gateway, CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(gateway, cancellationToken);
+        IConnectionGuard? guard =
+            _credentials is not null ? new TlsConnectorGuard(_credentials, _time)
+            : _key is not null ? new LocalKeyGuard(_key, isListener: false)
+            : null;
+        if (guard is not null)
+        {
+            await using var stream = new NetworkStream(socket);
+            await using var inside = await guard.GreetAsync(stream, gateway, cancellationToken);
+        }
+    }
+
+    /// <summary>Finds out what a gateway wants that did not answer a tool without anything to show.</summary>
+    /// <returns>Why it does not answer; null when this is not the reason.</returns>
+    public async Task<AccessRefusedException?> ExplainAsync(IPEndPoint gateway, TimeSpan limit)
+    {
+        if (_credentials is not null || _key is not null)
+        {
+            return null;
+        }
+
+        using var late = new CancellationTokenSource(limit, _time);
+        try
+        {
+            using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(gateway, late.Token);
+            await using var stream = new NetworkStream(socket);
+            await using var tls = new System.Net.Security.SslStream(
+                stream,
+                leaveInnerStreamOpen: true,
+                Tls.JudgedLater
+            );
+            await tls.AuthenticateAsClientAsync(new() { TargetHost = "" }, late.Token);
+            return new(
+                RefusalReason.NoCertificate,
+                $"{gateway} wants a certificate, and no context of this tool names one for it"
+            );
+        }
+        catch (Exception error)
+            when (error
+                    is IOException
+                        or SocketException
+                        or OperationCanceledException
+                        or System.Security.Authentication.AuthenticationException
+            )
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes a client show it.</summary>
+    public void Configure(IClientBuilder client, string cluster)
+    {
+        if (_credentials is not null)
+        {
+            client.UseCertificate(_credentials, cluster, new(), _time);
+        }
+        else if (_key is not null)
+        {
+            client.UseLocalKey(_key, new(), _time);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Redb.Security.Certificates;
+
+namespace Redb.Security.Connections;
+
+/// <summary>The secret of the silos that share a folder: drawn by the first of them, read by the others.</summary>
+internal static class LocalKeyFile
+{
+    /// <summary>Name of the file, mode 0600.</summary>
+    public const string FileName = "local.key";
+
+    /// <summary>Reads the secret of a folder, or draws it.</summary>
+    /// <exception cref="CredentialFailure">The file is open to others, or holds something else.</exception>
+    public static LocalKey Open(string folder)
+    {
+        var file = Path.Combine(folder, FileName);
+        if (!File.Exists(file))
+        {
+            TryCreate(folder, file);
+        }
+
+        if (PrivateFile.IsOpenToOthers(file))
+        {
+            throw new CredentialFailure(
+                "the key of the local silos is not private",
+                $"{file} may be used by others than its owner",
+                $"stop the supervisors, remove {file}, and start them again: they draw a new one"
+            );
+        }
+
+        return LocalKey.Parse(File.ReadAllText(file))
+            ?? throw new CredentialFailure(
+                "the key of the local silos cannot be used",
+                $"{file} does not hold {LocalKey.Bytes} bytes in base64",
+                $"stop the supervisors, remove {file}, and start them again: they draw a new one"
+            );
+    }
+
+    // Written whole under a name of its own and then linked: of several silos that start together one wins, and nobody reads half a key.
+    private static void TryCreate(string folder, string file)
+    {
+        PrivateFile.CreateFolder(folder);
+        var fresh = $"{file}.{Guid.NewGuid():N}";
+        PrivateFile.Create(fresh, LocalKey.Draw().Text + "\n");
+        try
+        {
+            File.Move(fresh, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // Another silo was first.
+            File.Delete(fresh);
+        }
+    }
+}
