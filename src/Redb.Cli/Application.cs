@@ -2,7 +2,9 @@ using System.CommandLine;
 using Redb.Abstractions.Security;
 using Redb.Cli.Clients;
 using Redb.Cli.Commands;
+using Redb.Cli.Commands.Keyrings;
 using Redb.Cli.Rendering;
+using Redb.Keyring;
 using Redb.Security;
 
 namespace Redb.Cli;
@@ -36,6 +38,11 @@ internal sealed class Application(CommandContext context)
         {
             Refusal.Describe(refusal).WriteTo(context.Terminal.Error);
             return ExitCode.PermissionDenied;
+        }
+        catch (KeyringException refusal)
+        {
+            KeyringFailure.Of(refusal).WriteTo(context.Terminal.Error);
+            return KeyringFailure.CodeOf(refusal.Fault);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -80,6 +87,7 @@ internal sealed class Application(CommandContext context)
             new LogsCommand(context).Create(),
             new EventsCommand(context).Create(),
             new ValidateCommand(context).Create(),
+            new KeyringCommand(context).Create(),
             new VersionCommand(context).Create(),
             new CompletionCommand(context).Create(),
             new CertsCommand(context).Create(),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Redb.Keyring.MasterPasswords;
 using Redb.Keyring.Names;
+using Redb.Keyring.Rotation;
 
 namespace Redb.Keyring;
 
@@ -32,6 +33,9 @@ public sealed class GroupKeyring
     /// <summary>Sentences for people on what was chosen and why.</summary>
     public ImmutableArray<string> Notices { get; internal init; } = [];
 
+    /// <summary>Makes a change of the master password, by the one that is known now; null where there is no such password.</summary>
+    internal Func<MasterPassword, KeyringRotation>? Rotates { get; init; }
+
     /// <summary>Where secrets stand, and under which names.</summary>
     public SecretPlaces Places => _places;
 
@@ -50,14 +54,54 @@ public sealed class GroupKeyring
     }
 
     /// <summary>Keeps a secret, at all its places.</summary>
-    public async Task SetAsync(SecretName name, Secret secret, CancellationToken cancellationToken)
+    public Task SetAsync(SecretName name, Secret secret, CancellationToken cancellationToken) =>
+        PutAsync([.. _places.Of(name).Select(place => (place, secret))], cancellationToken);
+
+    /// <summary>Keeps entries: what is a secret of the group at all its places, whatever else in its own store.</summary>
+    public Task SetAsync(IReadOnlyCollection<KeyringEntry> entries, CancellationToken cancellationToken) =>
+        PutAsync(
+            [
+                .. entries.SelectMany(
+                    entry =>
+                        KnownAs(entry.Name) is { } known
+                            ? _places.Of(known)
+                            : [new SecretPlace(_places.Paths.Own, entry.Name)],
+                    (entry, place) => (place, entry.Secret)
+                ),
+            ],
+            cancellationToken
+        );
+
+    /// <summary>The names of what the group keeps, in alphabetical order: in a file everything, in a system keyring what is named as the group's.</summary>
+    public async Task<ImmutableArray<EntryName>> ListAsync(CancellationToken cancellationToken)
     {
-        foreach (var file in _places.Of(name).GroupBy(place => place.File, StringComparer.Ordinal))
-        {
-            var entries = file.Select(place => new KeyringEntry(place.Name, secret)).Distinct().ToList();
-            await _storeOf(file.Key).SetAsync(entries, cancellationToken);
-        }
+        var all = await Store.ListAsync(cancellationToken);
+        return Backend == KeyringBackend.File ? all : [.. all.Where(name => IsOurs(name, all))];
     }
+
+    /// <summary>Everything the group keeps, each secret as it holds.</summary>
+    public async Task<ImmutableArray<KeyringEntry>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var entries = ImmutableArray.CreateBuilder<KeyringEntry>();
+        foreach (var name in await ListAsync(cancellationToken))
+        {
+            var secret = KnownAs(name) is { } known
+                ? await GetAsync(known, cancellationToken)
+                : await Store.GetAsync(name, cancellationToken);
+            if (secret is not null)
+            {
+                entries.Add(new(name, secret));
+            }
+        }
+
+        return entries.ToImmutable();
+    }
+
+    /// <summary>Which secret of the group an entry is, under whichever of its names; null when it is none.</summary>
+    public SecretName? KnownAs(EntryName name) =>
+        SecretName.OfUser(name.User) is { } secret && _places.Of(secret).Any(place => place.Name == name)
+            ? secret
+            : null;
 
     /// <summary>The secret that is there, else a generated one; afterwards it stands at all its places. Writes nothing when that is so already.</summary>
     public async Task<Secret> EnsureAsync(SecretName name, Func<Secret> generate, CancellationToken cancellationToken)
@@ -79,5 +123,32 @@ public sealed class GroupKeyring
         }
 
         return deleted > 0;
+    }
+
+    /// <summary>A change of the master password. Where none is known, the well-known one is tried as the old one.</summary>
+    public KeyringRotation CreateRotation() =>
+        Rotates?.Invoke(MasterPassword ?? MasterPassword.WellKnown)
+        ?? throw new KeyringException(
+            KeyringFault.Unsuitable,
+            "there is no master password to change",
+            $"the secrets are kept by {Store.Description}, which has a password of its own",
+            "change that one with the means of the system"
+        );
+
+    // In a system keyring the names that know no group stand side by side; the name with the group says whose tenant it is.
+    private bool IsOurs(EntryName name, ImmutableArray<EntryName> all) =>
+        KnownAs(name) is { } known
+        && _places.Of(known).Any(place => place.File == _places.Paths.Own && all.Contains(place.Name));
+
+    private async Task PutAsync(
+        IReadOnlyCollection<(SecretPlace Place, Secret Secret)> wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var file in wanted.GroupBy(put => put.Place.File, StringComparer.Ordinal))
+        {
+            var entries = file.Select(put => new KeyringEntry(put.Place.Name, put.Secret)).Distinct().ToList();
+            await _storeOf(file.Key).SetAsync(entries, cancellationToken);
+        }
     }
 }

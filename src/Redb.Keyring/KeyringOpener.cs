@@ -1,6 +1,7 @@
 using Redb.Keyring.Files;
 using Redb.Keyring.MasterPasswords;
 using Redb.Keyring.Names;
+using Redb.Keyring.Rotation;
 
 namespace Redb.Keyring;
 
@@ -74,35 +75,67 @@ public sealed class KeyringOpener
             IsFolderOwn = places.Paths.IsBuiltIn && request.Home.Length > 0,
         };
         var own = places.Paths.Own;
-        var password = MasterPasswordSearch.Find(request.Configuration.MasterKey, own, request.IsDev, options);
+        var password = Find();
+        var rotated = await FinishRotationAsync(request, places.Paths, password, options, cancellationToken);
+        if (rotated.Length > 0)
+        {
+            password = Find();
+        }
+
         var isNew = password is null && request.Generates;
         if (isNew)
         {
             password = await MasterPasswordSearch.GenerateAsync(own, options, _time, cancellationToken);
         }
 
-        return new(KeyringBackend.File, places, StoreOf)
+        string[] notices = [choice, rotated, isNew ? Generated(own, password) : Warning(password)];
+        return new(KeyringBackend.File, places, file => StoreOf(file, password, places.Paths, options))
         {
             MasterPassword = password,
-            Notices =
-            [
-                .. new[] { choice, isNew ? Generated(own, password) : Warning(password) }.Where(notice =>
-                    notice.Length > 0
-                ),
-            ],
+            Notices = [.. notices.Where(notice => notice.Length > 0)],
+            Rotates = current => new(places.Paths, current, options, _time),
         };
 
-        IKeyring StoreOf(string file) =>
-            new KeyringFile(
-                file,
-                password?.Value,
-                options with
-                {
-                    HoldsOthers = file == places.Paths.Shared && file != own,
-                },
-                _time
-            );
+        MasterPassword? Find() =>
+            MasterPasswordSearch.Find(request.Configuration.MasterKey, own, request.IsDev, options);
     }
+
+    // A generated password is ours to replace. A configured one is written down where only people get at it, so one of them has to know.
+    private async Task<string> FinishRotationAsync(
+        KeyringRequest request,
+        KeyringPaths paths,
+        MasterPassword? password,
+        KeyringFileOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.IsRotating || !KeyringRotation.IsUnfinished(paths.Own))
+        {
+            return "";
+        }
+
+        if (password is not { Source: MasterPasswordSource.Generated })
+        {
+            throw new KeyringException(
+                KeyringFault.RotationUnfinished,
+                $"{paths.Own} is not used",
+                "a change of its master password was begun and not finished: a part of it may open with the old one only",
+                "redbctl keyring rotate finishes it, with the old or the new password in REDB_KEYRING_PASSWORD"
+            );
+        }
+
+        await foreach (var _ in new KeyringRotation(paths, password, options, _time).RunAsync(null, cancellationToken))
+        { }
+
+        return $"keyring: a change of the master password of {paths.Own} had been interrupted and is finished now";
+    }
+
+    private KeyringFile StoreOf(
+        string file,
+        MasterPassword? password,
+        KeyringPaths paths,
+        KeyringFileOptions options
+    ) => new(file, password?.Value, options with { HoldsOthers = file == paths.Shared && file != paths.Own }, _time);
 
     private static string Generated(string keyring, MasterPassword? password) =>
         password is null

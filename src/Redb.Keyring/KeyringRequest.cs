@@ -17,6 +17,9 @@ public sealed record KeyringRequest
     /// <summary>Whether a master password is generated where there is none. Default false: only who is about to write asks for it.</summary>
     public bool Generates { get; init; }
 
+    /// <summary>Whether the keyring may be opened in the middle of a rotation, to finish it. Default false.</summary>
+    public bool IsRotating { get; init; }
+
     /// <summary>The user's home folder; empty when there is none.</summary>
     public required string Home { get; init; }
 

@@ -28,4 +28,10 @@ public sealed record SupervisorAddress(
 
     /// <summary>What a tool proves itself with; null where the gateway lets anybody in.</summary>
     public SupervisorCredentials? Credentials { get; init; }
+
+    /// <summary>The configuration files it read, absolute, one for each group. Default none: written by an earlier version.</summary>
+    public ImmutableArray<string> ConfigurationFiles { get; init; } = [];
+
+    /// <summary>Where relative paths in those files start from. Default empty, as above.</summary>
+    public string WorkingDirectory { get; init; } = "";
 }

@@ -74,13 +74,24 @@ public sealed class KeyringFile(string path, Secret? password, KeyringFileOption
     public async Task<ImmutableArray<EntryName>> ListAsync(CancellationToken cancellationToken) =>
         (await ReadAsync(cancellationToken))?.Names ?? [];
 
+    /// <summary>Throws when the file has entries and none of them opens.</summary>
+    internal async Task CheckPasswordAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(cancellationToken) is { } document)
+        {
+            RefuseForeign(document, password ?? throw NoPassword());
+        }
+    }
+
     /// <summary>Seals entries anew under another master password: all that are meant or none. Those that open with the new one already stay.</summary>
     /// <param name="next">The new master password.</param>
     /// <param name="isMeant">Which entries; the others stay as they are.</param>
+    /// <param name="held">The file's lock, where the caller holds it already.</param>
     /// <param name="cancellationToken">Gives up before anything is written.</param>
     internal async Task<Rewrapped> RewrapAsync(
         Secret next,
         Func<EntryName, bool> isMeant,
+        FileLock? held,
         CancellationToken cancellationToken
     )
     {
@@ -89,7 +100,7 @@ public sealed class KeyringFile(string path, Secret? password, KeyringFileOption
             return new(0, []);
         }
 
-        using var held = await FileLock.TakeAsync(Path, options, time, cancellationToken);
+        using var taken = held is null ? await FileLock.TakeAsync(Path, options, time, cancellationToken) : null;
         var document = await ReadAsync(cancellationToken) ?? KeyringDocument.Empty();
         var foreign = ImmutableArray.CreateBuilder<EntryName>();
         var count = 0;

@@ -170,7 +170,16 @@ internal static class SupervisorRun
         try
         {
             await host.StartAsync(GroupPlanner.RotationOf(logging), CancellationToken.None);
-            address.Write(host.Address);
+            address.Write(
+                host.Address with
+                {
+                    ConfigurationFiles =
+                    [
+                        .. configurations.Select(configuration => Path.GetFullPath(configuration.File)),
+                    ],
+                    WorkingDirectory = Directory.GetCurrentDirectory(),
+                }
+            );
         }
         catch (Exception failure) when (StartFailure.Describe(failure) is { } cause)
         {

@@ -37,7 +37,7 @@ public sealed class KeyringFileFaultTests : IDisposable
                 () => keyring.SetAsync(Keyrings.Database, "one"),
                 () => keyring.DeleteAsync([Keyrings.Database], Cancellation),
                 () => keyring.ListAsync(Cancellation),
-                () => keyring.RewrapAsync(new("next"), _ => true, Cancellation),
+                () => keyring.RewrapAsync(new("next"), _ => true, held: null, Cancellation),
             }
         )
         {

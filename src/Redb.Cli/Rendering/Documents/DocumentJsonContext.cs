@@ -12,4 +12,6 @@ namespace Redb.Cli.Rendering.Documents;
 [JsonSerializable(typeof(CertificatesDocument))]
 [JsonSerializable(typeof(ValidationDocument))]
 [JsonSerializable(typeof(WhyDocument))]
+[JsonSerializable(typeof(KeyringDocument))]
+[JsonSerializable(typeof(SecretDocument))]
 internal sealed partial class DocumentJsonContext : JsonSerializerContext;
