@@ -127,12 +127,12 @@ internal sealed class PostgresServer : IAsyncDisposable
         await _process.EndAsync();
     }
 
-    // The server's processes work in its data folder, and nobody else does.
+    // The server's processes work in its data folder, and nobody else does. Some of them come and go.
     private void SignalAll(string signal)
     {
         foreach (var pid in ProcessTree.WorkingIn(DataFolder))
         {
-            Signals.Send(pid, signal);
+            Signals.TrySend(pid, signal);
         }
     }
 
