@@ -1,7 +1,7 @@
 using System.Net;
 using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
 using Redb.Abstractions.Supervision;
 using Redb.Grains.Hosts;
 using Redb.Grains.Instances;
@@ -9,6 +9,7 @@ using Redb.Grains.Journal;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 using Redb.Grains.Supervision;
+using Redb.Silo.Cluster;
 using Redb.Silo.Controllers;
 using Redb.Silo.Journal;
 using Redb.Silo.Logs;
@@ -23,19 +24,19 @@ internal sealed class SupervisorHost : IAsyncDisposable
 {
     // Above the largest log entry that a service sends in one piece; longer ones are cut when they are written.
     private const int MaxReceiveBytes = 16 * 1024 * 1024;
-    private const string OrleansName = "redb";
 
     private readonly WebApplication _app;
     private readonly LaunchPad _pad;
-    private readonly (int Silo, int Gateway) _ports = FreePort.Pair();
+    private readonly ClusterSeat _seat;
 
     /// <summary>Builds it; nothing of it runs yet.</summary>
     /// <param name="pad">What it stands on.</param>
+    /// <param name="seat">Its place in the cluster.</param>
     /// <param name="requests">Where tools ask for its end.</param>
     /// <param name="self">How this process was started.</param>
-    public SupervisorHost(LaunchPad pad, StopRequests requests, StartedAs self)
+    public SupervisorHost(LaunchPad pad, ClusterSeat seat, StopRequests requests, StartedAs self)
     {
-        _pad = pad;
+        (_pad, _seat) = (pad, seat);
         // Without this, every folder below the working directory is watched for changes of settings that nobody reads.
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] }
@@ -68,9 +69,9 @@ internal sealed class SupervisorHost : IAsyncDisposable
             Environment.ProcessId,
             _pad.Plan.Host,
             [.. _pad.Plan.Groups.Select(group => group.Key.Group)],
-            $"127.0.0.1:{_ports.Gateway}",
-            OrleansName,
-            OrleansName,
+            _seat.Ports.GatewayEndpoint,
+            ClusterSeat.ClusterId,
+            ClusterSeat.ClusterId,
             SupervisorVersion.Current
         );
 
@@ -171,8 +172,8 @@ internal sealed class SupervisorHost : IAsyncDisposable
 
     private void ConfigureSilo(ISiloBuilder silo)
     {
-        silo.UseLocalhostClustering(_ports.Silo, _ports.Gateway, serviceId: OrleansName, clusterId: OrleansName);
-        silo.Configure<SiloOptions>(options => options.SiloName = _pad.Plan.Host);
+        _seat.Configure(silo);
         silo.AddPlacementDirector<OnHostPlacement, OnHostDirector>();
+        silo.AddGrainDirectory(OnHostDirectory.Name, (_, _) => new OnHostDirectory());
     }
 }
