@@ -40,6 +40,8 @@ internal sealed class Child : IAsyncDisposable
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
+        // In the working directory: supervisors of different tests do not find each other.
+        start.Environment["REDB_CLUSTER_DIRECTORY"] = "cluster";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -53,8 +53,7 @@ internal sealed class Supervised : IAsyncDisposable
             Programs.Supervisor,
             ["--config", "config.yaml", "--data-dir", "data", "--dev"],
             folder,
-            ("REDB_STANDIN", Programs.StandIn),
-            ("REDB_CLUSTER_DIRECTORY", "cluster")
+            ("REDB_STANDIN", Programs.StandIn)
         );
         return new(file, folder, process);
     }
@@ -110,9 +109,7 @@ internal sealed class Supervised : IAsyncDisposable
             Programs.Supervisor,
             ["--config", "config.yaml", "--data-dir", "data"],
             folder,
-            ("REDB_POSTGRES_PASSWORD", "canary-postgres"),
-            // A cluster of its own: tests are strangers to each other.
-            ("REDB_CLUSTER_DIRECTORY", "cluster")
+            ("REDB_POSTGRES_PASSWORD", "canary-postgres")
         );
 
     // A test that fails before it holds the supervisor must not leave it running.

@@ -44,6 +44,15 @@ internal sealed class ClusterSeat : IDisposable
         TimeProvider time
     )
     {
+        if (configuration.Provider != ClusterProvider.Embedded)
+        {
+            return (
+                null,
+                "cluster.provider postgres cannot be used yet: supervisors of several hosts do not find each other\n  leave the key out, or write embedded",
+                RedbExitCode.Failed
+            );
+        }
+
         var host = configuration.HostName.Length > 0 ? configuration.HostName : Environment.MachineName;
         if (!IsName(host))
         {
