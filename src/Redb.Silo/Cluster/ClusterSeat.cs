@@ -98,6 +98,7 @@ internal sealed class ClusterSeat : IDisposable
             _folder.MembershipFile,
             services.GetRequiredService<IOptions<ClusterOptions>>()
         ));
+        silo.Services.AddSingleton<IFatalErrorHandler, RestartWhenDeclaredDead>();
         silo.Services.AddSingleton(this).AddSingleton(_claims);
         silo.Services.AddSingleton<JoinPreparation>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services =>
