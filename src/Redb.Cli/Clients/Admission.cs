@@ -58,22 +58,36 @@ internal sealed class Admission
             return null;
         }
 
+        return await AsksAsync(gateway, limit, LocalKeyGuard.IsAskedForAsync)
+                ? new(RefusalReason.WrongKey, $"{gateway} wants the key of the user that runs the supervisor")
+            : await AsksAsync(gateway, limit, ShakesHandsAsync)
+                ? new(
+                    RefusalReason.NoCertificate,
+                    $"{gateway} wants a certificate, and no context of this tool names one for it"
+                )
+            : null;
+    }
+
+    private static async Task<bool> ShakesHandsAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await using var tls = new System.Net.Security.SslStream(stream, leaveInnerStreamOpen: true, Tls.JudgedLater);
+        await tls.AuthenticateAsClientAsync(new() { TargetHost = "" }, cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> AsksAsync(
+        IPEndPoint gateway,
+        TimeSpan limit,
+        Func<Stream, CancellationToken, Task<bool>> find
+    )
+    {
         using var late = new CancellationTokenSource(limit, _time);
         try
         {
             using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(gateway, late.Token);
             await using var stream = new NetworkStream(socket);
-            await using var tls = new System.Net.Security.SslStream(
-                stream,
-                leaveInnerStreamOpen: true,
-                Tls.JudgedLater
-            );
-            await tls.AuthenticateAsClientAsync(new() { TargetHost = "" }, late.Token);
-            return new(
-                RefusalReason.NoCertificate,
-                $"{gateway} wants a certificate, and no context of this tool names one for it"
-            );
+            return await find(stream, late.Token);
         }
         catch (Exception error)
             when (error
@@ -83,7 +97,7 @@ internal sealed class Admission
                         or System.Security.Authentication.AuthenticationException
             )
         {
-            return null;
+            return false;
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class OrleansConnector(TimeProvider time) : ISupervisorConnector
     private static readonly TimeSpan QuietStream = TimeSpan.FromSeconds(45);
 
     // Enough for a handshake on a busy machine.
-    private static readonly TimeSpan Explanation = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Explanation = TimeSpan.FromSeconds(1);
 
     public async Task<ISupervisorConnection> ConnectAsync(
         SupervisorAddress address,

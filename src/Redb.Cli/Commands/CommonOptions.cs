@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Redb.Cli.Clients;
+using Redb.Cli.Contexts;
 using Redb.Cli.Rendering;
 
 namespace Redb.Cli.Commands;
@@ -89,7 +90,7 @@ internal static class CommonOptions
     /// <param name="parsed">Which one is meant.</param>
     /// <param name="all">Whether several are welcome.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static Task<Scope> OpenScopeAsync(
+    public static async Task<Scope> OpenScopeAsync(
         CommandContext context,
         ParseResult parsed,
         bool all,
@@ -97,8 +98,11 @@ internal static class CommonOptions
     )
     {
         var group = parsed.GetValue(Group);
-        var supervisors = SupervisorChoice.Choose(context.Supervisors.Find(parsed.GetValue(DataDirectory)), group, all);
-        return Scope.OpenAsync(context.Connector, supervisors, group, context.Time, cancellationToken);
+        var remote = await ContextDoor.FindAsync(context, parsed, cancellationToken);
+        var supervisors = remote is null
+            ? SupervisorChoice.Choose(context.Supervisors.Find(parsed.GetValue(DataDirectory)), group, all)
+            : [remote];
+        return await Scope.OpenAsync(context.Connector, supervisors, group, context.Time, cancellationToken);
     }
 
     private static Option<string?> CreateOutput()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Redb.Cli.Contexts;
+using Redb.Security.Certificates;
 
 namespace Redb.Cli.Commands;
 
@@ -22,15 +23,11 @@ internal sealed class ContextCommand(CommandContext context)
         Required = true,
     };
 
-    private readonly Option<string?> _ca = new("--ca") { Description = "File of the authorities", HelpName = "FILE" };
+    private readonly Option<string> _ca = FileOption("--ca", "File of the authorities");
 
-    private readonly Option<string?> _certificate = new("--certificate")
-    {
-        Description = "File of the tool's certificate",
-        HelpName = "FILE",
-    };
+    private readonly Option<string> _certificate = FileOption("--certificate", "File of the tool's certificate");
 
-    private readonly Option<string?> _key = new("--key") { Description = "File of its private key", HelpName = "FILE" };
+    private readonly Option<string> _key = FileOption("--key", "File of its private key");
 
     /// <summary>The verb with those below it.</summary>
     public Command Create()
@@ -48,13 +45,21 @@ internal sealed class ContextCommand(CommandContext context)
 
     private ContextFile File => ContextFile.Of(context.Variable);
 
+    private static Option<string> FileOption(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "FILE",
+            Required = true,
+        };
+
     private int List()
     {
         var set = File.Read();
         foreach (var one in set.Contexts)
         {
             context.Terminal.Output.WriteLine(
-                $"{(one.Name == set.Current ? '*' : ' ')} {one.Name}  {string.Join(", ", one.Gateways)}  {one.Certificate ?? "no certificate"}"
+                $"{(one.Name == set.Current ? '*' : ' ')} {one.Name}  {string.Join(", ", one.Gateways)}  {one.Certificate}"
             );
         }
 
@@ -83,21 +88,17 @@ internal sealed class ContextCommand(CommandContext context)
             );
         }
 
-        var files = new[] { parsed.GetValue(_ca), parsed.GetValue(_certificate), parsed.GetValue(_key) };
-        if (files.Count(file => file is not null) is 1 or 2)
-        {
-            throw new CommandFailure(
-                ExitCode.Usage,
-                "a certificate needs all of --ca, --certificate and --key",
-                "some were named and some were not",
-                "redbctl certs issue tool NAME --role ROLE makes what is missing"
-            );
-        }
-
-        var full = files.Select(file => file is null ? null : Path.GetFullPath(file)).ToArray();
         var set = File.Read();
         var name = parsed.GetRequiredValue(_name);
-        var added = new ToolContext(name, [.. gateways], full[0], full[1], full[2]);
+        var added = new ToolContext(
+            name,
+            [.. gateways],
+            Path.GetFullPath(parsed.GetRequiredValue(_ca)),
+            Path.GetFullPath(parsed.GetRequiredValue(_certificate)),
+            Path.GetFullPath(parsed.GetRequiredValue(_key))
+        );
+        // Said now, and not at the first call.
+        Credentials.Open(new(added.Ca, added.Certificate, added.Key), context.Time);
         File.Write(set with { Contexts = [.. set.Contexts.Where(one => one.Name != name), added] });
         context.Terminal.Error.WriteLine(
             $"added {name} to {File.Path}; redbctl context use {name} makes it the one that holds"

@@ -63,10 +63,7 @@ internal sealed class ContextFile(string path)
             };
             foreach (var (key, file) in s_keys[1..].Zip([context.Ca, context.Certificate, context.Key]))
             {
-                if (file is not null)
-                {
-                    entry.Add(key, file);
-                }
+                entry.Add(key, file);
             }
 
             contexts.Add(context.Name, entry);
@@ -109,7 +106,10 @@ internal sealed class ContextFile(string path)
                 : [];
         return gateways.IsEmpty
             ? throw Wrong($"line {node.Start.Line}: context {name} names no gateways")
-            : new(name, gateways, TextOf(entry, s_keys[1]), TextOf(entry, s_keys[2]), TextOf(entry, s_keys[3]));
+            : new(name, gateways, Need(s_keys[1]), Need(s_keys[2]), Need(s_keys[3]));
+
+        string Need(string key) =>
+            TextOf(entry, key) ?? throw Wrong($"line {node.Start.Line}: context {name} names no {key}");
     }
 
     private static string? TextOf(YamlMappingNode node, string key) =>

@@ -17,6 +17,10 @@ internal sealed class LocalKeyGuard(LocalKey key, bool isListener) : IConnection
 
     private static ReadOnlySpan<byte> Greeting => "redb key 1\n"u8;
 
+    /// <summary>Whether who listens asks for a local key.</summary>
+    public static async Task<bool> IsAskedForAsync(Stream stream, CancellationToken cancellationToken) =>
+        IsEqual(await ReadAsync(stream, Greeting.Length, cancellationToken), Greeting.ToArray());
+
     public async Task<Stream?> GreetAsync(Stream raw, EndPoint? remote, CancellationToken cancellationToken)
     {
         try

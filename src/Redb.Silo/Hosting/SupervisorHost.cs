@@ -15,6 +15,7 @@ using Redb.Silo.Journal;
 using Redb.Silo.Logs;
 using Redb.Silo.Probes;
 using Redb.Silo.Processes;
+using Redb.Silo.Security;
 using Redb.Silo.Supervisor;
 
 namespace Redb.Silo.Hosting;
@@ -28,15 +29,17 @@ internal sealed class SupervisorHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly LaunchPad _pad;
     private readonly ClusterSeat _seat;
+    private readonly SiloGuard _guard;
 
     /// <summary>Builds it; nothing of it runs yet.</summary>
     /// <param name="pad">What it stands on.</param>
     /// <param name="seat">Its place in the cluster.</param>
+    /// <param name="guard">Who is let in.</param>
     /// <param name="requests">Where tools ask for its end.</param>
     /// <param name="self">How this process was started.</param>
-    public SupervisorHost(LaunchPad pad, ClusterSeat seat, StopRequests requests, StartedAs self)
+    public SupervisorHost(LaunchPad pad, ClusterSeat seat, SiloGuard guard, StopRequests requests, StartedAs self)
     {
-        (_pad, _seat) = (pad, seat);
+        (_pad, _seat, _guard) = (pad, seat, guard);
         // Without this, every folder below the working directory is watched for changes of settings that nobody reads.
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] }
@@ -73,7 +76,10 @@ internal sealed class SupervisorHost : IAsyncDisposable
             ClusterSeat.ClusterId,
             ClusterSeat.ClusterId,
             SupervisorVersion.Current
-        );
+        )
+        {
+            Credentials = _guard.ForTools,
+        };
 
     /// <summary>Starts the silo and the listeners, and the rotation of all logs; <paramref name="ownLog"/> is for the supervisor's own.</summary>
     public async Task StartAsync(LogRotationPlan ownLog, CancellationToken cancellationToken)
@@ -173,6 +179,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
     private void ConfigureSilo(ISiloBuilder silo)
     {
         _seat.Configure(silo);
+        _guard.Configure(silo, ClusterSeat.ClusterId);
         silo.AddPlacementDirector<OnHostPlacement, OnHostDirector>();
         silo.AddGrainDirectory(OnHostDirectory.Name, (_, _) => new OnHostDirectory());
     }

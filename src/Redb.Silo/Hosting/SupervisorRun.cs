@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using Redb.Abstractions.Configuration;
 using Redb.Configuration;
 using Redb.Grains.Planning;
+using Redb.Security;
 using Redb.Silo.Cluster;
 using Redb.Silo.Journal;
 using Redb.Silo.Processes;
+using Redb.Silo.Security;
 
 namespace Redb.Silo.Hosting;
 
@@ -186,6 +188,12 @@ internal static class SupervisorRun
         var logging = configurations[0].Logging;
         var folders = new HeldFolders(held);
         await using var log = new SupervisorLog(folders.Own, LevelOf(logging.Level));
+        var (guard, unguarded) = GuardOf(configurations[0], plan.Host);
+        if (guard is null)
+        {
+            return await ComplainAsync(unguarded);
+        }
+
         await using var pad = new LaunchPad(plan, journal, log, folders);
         using var address = new SupervisorAddressFile(folders.All);
         if (await FailureAsync(() => pad.BeginAsync(stop.Ordered)) is { } refusal)
@@ -193,7 +201,7 @@ internal static class SupervisorRun
             return await ComplainAsync(refusal);
         }
 
-        await using var host = new SupervisorHost(pad, seat, stop, self);
+        await using var host = new SupervisorHost(pad, seat, guard, stop, self);
         try
         {
             await host.StartAsync(GroupPlanner.RotationOf(logging), CancellationToken.None);
@@ -221,6 +229,24 @@ internal static class SupervisorRun
         }
 
         return await SuperviseAsync(host, log, stop);
+    }
+
+    private static (SiloGuard? Guard, string Refusal) GuardOf(RedbConfiguration configuration, string host)
+    {
+        try
+        {
+            var guard = SiloGuard.Of(configuration.Cluster, host);
+            if (guard.Notice.Length > 0)
+            {
+                Console.Error.WriteLine(guard.Notice);
+            }
+
+            return (guard, "");
+        }
+        catch (CredentialFailure failure)
+        {
+            return (null, failure.Describe());
+        }
     }
 
     private static async Task<int> SuperviseAsync(SupervisorHost host, SupervisorLog log, StopRequests stop)

@@ -36,7 +36,7 @@ internal sealed class SecuredSilo : IAsyncDisposable
 
         builder.UseOrleans(silo =>
         {
-            silo.ConfigureEndpoints(IPAddress.Loopback, FreePort(), Gateway.Port);
+            silo.ConfigureEndpoints(IPAddress.Loopback, SiloPort.Port, Gateway.Port);
             silo.Configure<ClusterOptions>(options =>
                 (options.ClusterId, options.ServiceId) = (Authority.Cluster, Authority.Cluster)
             );
@@ -51,6 +51,8 @@ internal sealed class SecuredSilo : IAsyncDisposable
     }
 
     public string Name { get; }
+
+    public IPEndPoint SiloPort { get; } = new(IPAddress.Loopback, FreePort());
 
     public IPEndPoint Gateway { get; } = new(IPAddress.Loopback, FreePort());
 
