@@ -86,6 +86,7 @@ internal sealed class Application(CommandContext context)
             new WaitCommand(context).Create(),
             new LogsCommand(context).Create(),
             new EventsCommand(context).Create(),
+            new TenantsCommand(context).Create(),
             new ValidateCommand(context).Create(),
             new KeyringCommand(context).Create(),
             new VersionCommand(context).Create(),

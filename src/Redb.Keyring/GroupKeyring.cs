@@ -53,6 +53,20 @@ public sealed class GroupKeyring
         return null;
     }
 
+    /// <summary>Whether a secret stands at all its places.</summary>
+    public async Task<bool> StandsAsync(SecretName name, Secret secret, CancellationToken cancellationToken)
+    {
+        foreach (var place in _places.Of(name))
+        {
+            if (!secret.Equals(await _storeOf(place.File).GetAsync(place.Name, cancellationToken)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Keeps a secret, at all its places.</summary>
     public Task SetAsync(SecretName name, Secret secret, CancellationToken cancellationToken) =>
         PutAsync([.. _places.Of(name).Select(place => (place, secret))], cancellationToken);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Redb.Silo.Hosting;
+using Redb.Silo.Processes;
 
+CoreFiles.Forbid();
 using var stop = new StopRequests();
 var line = SupervisorCommand.Create((options, _) => SupervisorRun.RunAsync(options, stop)).Parse(args);
 

@@ -27,6 +27,9 @@ public sealed record RedbConfiguration
     /// <summary>Where secrets live.</summary>
     public KeyringConfiguration Keyring { get; init; } = new();
 
+    /// <summary>How long the initialization of the node may take.</summary>
+    public InitializationConfiguration Initialization { get; init; } = new();
+
     /// <summary>Which instance this is on its host.</summary>
     public InstanceGroupConfiguration InstanceGroup { get; init; } = new();
 

@@ -21,6 +21,7 @@ internal static class PostgresSection
     )
     {
         Variable = "REDB_POSTGRES_HOST",
+        Flag = Flags.PostgresHost,
     };
 
     private static readonly Key<int> Port = new(
@@ -31,6 +32,7 @@ internal static class PostgresSection
     )
     {
         Variable = "REDB_POSTGRES_PORT",
+        Flag = Flags.PostgresPort,
     };
 
     private static readonly Key<PostgresTls> Tls = new(
@@ -64,6 +66,7 @@ internal static class PostgresSection
     )
     {
         Variable = "REDB_POSTGRES_USER",
+        Flag = Flags.PostgresUser,
     };
 
     private static readonly Key<string> Database = new(
@@ -74,6 +77,7 @@ internal static class PostgresSection
     )
     {
         Variable = "REDB_POSTGRES_DATABASE",
+        Flag = Flags.PostgresDatabase,
     };
 
     private static readonly Key<TimeSpan> ConnectTimeout = new(

@@ -34,6 +34,11 @@ internal static class RootSection
     private static readonly SectionKey License = new("license", new("license", [Distribution]), "Licence.");
     private static readonly SectionKey Global = new("global", TenancySection.Section, "Settings of the whole node.");
     private static readonly SectionKey Keyring = new("keyring", KeyringSection.Section, "Where secrets live.");
+    private static readonly SectionKey Initialization = new(
+        "initialization",
+        InitializationSection.Section,
+        "How long the initialization of the node may take."
+    );
     private static readonly SectionKey InstanceGroup = new(
         "instance_group",
         GroupSection.Section,
@@ -55,7 +60,7 @@ internal static class RootSection
     public static Section Section { get; } =
         new(
             "configuration",
-            [Supervisor, Database, Logging, License, Global, Keyring, InstanceGroup, Cluster, Services]
+            [Supervisor, Database, Logging, License, Global, Keyring, Initialization, InstanceGroup, Cluster, Services]
         );
 
     public static RedbConfiguration Read(SectionReader section, ReadContext context)
@@ -71,6 +76,7 @@ internal static class RootSection
             LicenseDistribution = section.Get(License).Get(Distribution),
             MultiTenancy = TenancySection.Read(section.Get(Global)),
             Keyring = KeyringSection.Read(section.Get(Keyring), context),
+            Initialization = InitializationSection.Read(section.Get(Initialization)),
             InstanceGroup = group,
             Cluster = ClusterSection.Read(section.Get(Cluster), context),
             Services = ServicesSection.Read(section.Get(Services), supervisor, context),

@@ -13,28 +13,28 @@ internal static class TenancySection
         "mode",
         new ChoiceShape<string>([("single-tenant", "single-tenant"), ("multi-tenant", "multi-tenant")]),
         Default.Mode,
-        "One tenant or many. Checked, and of no effect until the supervisor can initialize a node."
+        "One tenant, to which everything falls back, or many. Initialization makes the one; redbctl tenants makes the many."
     );
 
     private static readonly Key<string> DefaultTenantId = new(
         "default_tenant_id",
         TextShape.NotEmpty,
         Default.DefaultTenantId,
-        "Id of the tenant of a single-tenant node. Checked, and of no effect until the supervisor can initialize a node."
+        "Id of the tenant of a single-tenant node where it has the form of one (tenant_ and 26 hexadecimal digits); else one is made at initialization."
     );
 
     private static readonly Key<string> DefaultTenantName = new(
         "default_tenant_name",
         TextShape.NotEmpty,
         Default.DefaultTenantName,
-        "Its name. Checked, and of no effect until the supervisor can initialize a node."
+        "Its name."
     );
 
     private static readonly Key<string> DefaultTenantUrl = new(
         "default_tenant_url",
         TextShape.NotEmpty,
         Default.DefaultTenantUrl,
-        "Its URL part. Checked, and of no effect until the supervisor can initialize a node."
+        "Its URL part."
     );
 
     private static readonly SectionKey MultiTenancy = new(

@@ -54,6 +54,10 @@ internal sealed class ReadContext(ReaderInput input, Findings findings)
         {
             Flags.Port => input.Flags.Port?.ToString(CultureInfo.InvariantCulture),
             Flags.DataDirectory => input.Flags.DataDirectory,
+            Flags.PostgresUser => input.Flags.PostgresUser,
+            Flags.PostgresHost => input.Flags.PostgresHost,
+            Flags.PostgresPort => input.Flags.PostgresPort?.ToString(CultureInfo.InvariantCulture),
+            Flags.PostgresDatabase => input.Flags.PostgresDatabase,
             _ => null,
         };
         if (flag is not null)

@@ -11,7 +11,8 @@ namespace Redb.Database.Embedded;
 /// <param name="timeout">Longest wait for another program that holds the file.</param>
 public sealed class EmbeddedNodeStore(string folder, TimeSpan timeout) : INodeStore
 {
-    private const string NodeColumns = "node_id, node_name, ip_address, port, status, identity_id IS NOT NULL";
+    private const string NodeColumns =
+        "node_id, node_name, ip_address, port, status, identity_id IS NOT NULL, CAST(node_public_key AS TEXT)";
     private const string NodeTables = "nodes LEFT JOIN localidentity ON identity_id = node_id";
     private const string TenantColumns = "tenant_id, tenant_name, tenant_description, tenant_url, status, created";
 
@@ -201,7 +202,15 @@ public sealed class EmbeddedNodeStore(string folder, TimeSpan timeout) : INodeSt
     }
 
     private static Node ReadNode(SqliteDataReader row) =>
-        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetString(4), row.GetBoolean(5));
+        new(
+            row.GetInt64(0),
+            row.GetString(1),
+            row.GetString(2),
+            row.GetInt32(3),
+            row.GetString(4),
+            row.GetBoolean(5),
+            row.GetString(6)
+        );
 
     private static Tenant ReadTenant(SqliteDataReader row) =>
         new(

@@ -7,4 +7,13 @@ namespace Redb.Database.Nodes;
 /// <param name="Port">Its port there; 0 when unknown.</param>
 /// <param name="Status">Such as <c>STATUS_ACTIVE</c> or <c>STATUS_CLEAN</c>.</param>
 /// <param name="IsLocal">Whether it is this node.</param>
-public sealed record Node(long Id, string Name, string IpAddress, int Port, string Status, bool IsLocal);
+/// <param name="PublicKey">Its public key, PEM; empty when unknown.</param>
+public sealed record Node(
+    long Id,
+    string Name,
+    string IpAddress,
+    int Port,
+    string Status,
+    bool IsLocal,
+    string PublicKey
+);

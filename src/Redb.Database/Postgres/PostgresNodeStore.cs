@@ -14,7 +14,7 @@ namespace Redb.Database.Postgres;
 public sealed class PostgresNodeStore(PostgresConfiguration server, PostgresLogin login) : INodeStore
 {
     private const string NodeColumns =
-        "node_id, node_name, COALESCE(host(ip_address), ''), COALESCE(port, 0), COALESCE(status::text, ''), identity_id IS NOT NULL";
+        "node_id, node_name, COALESCE(host(ip_address), ''), COALESCE(port, 0), COALESCE(status::text, ''), identity_id IS NOT NULL, convert_from(COALESCE(node_public_key, ''), 'UTF8')";
     private const string NodeTables = "nodes LEFT JOIN localidentity ON identity_id = node_id";
     private const string TenantColumns =
         "tenant_id::text, tenant_name, COALESCE(tenant_description, ''), tenant_url, COALESCE(status::text, ''), created";
@@ -218,7 +218,15 @@ public sealed class PostgresNodeStore(PostgresConfiguration server, PostgresLogi
         ).FirstOrDefault();
 
     private static Node ReadNode(NpgsqlDataReader row) =>
-        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetString(4), row.GetBoolean(5));
+        new(
+            row.GetInt64(0),
+            row.GetString(1),
+            row.GetString(2),
+            row.GetInt32(3),
+            row.GetString(4),
+            row.GetBoolean(5),
+            row.GetString(6)
+        );
 
     private static Tenant ReadTenant(NpgsqlDataReader row) =>
         new(

@@ -10,7 +10,12 @@ namespace Redb.Grains.Planning;
 /// <param name="workingDirectory">The supervisor's own working directory, absolute: relative paths of services mean it.</param>
 internal sealed class GroupPlanner(string host, string workingDirectory)
 {
-    public GroupPlan Plan(RedbConfiguration configuration)
+    public GroupPlan Plan(RedbConfiguration configuration) => Plan(configuration, new());
+
+    /// <summary>Plans a group.</summary>
+    /// <param name="configuration">What is configured.</param>
+    /// <param name="identity">What its services are told about their node.</param>
+    public GroupPlan Plan(RedbConfiguration configuration, NodeIdentity identity)
     {
         var group = configuration.InstanceGroup;
         var key = new GroupKey(host, group.GroupId);
@@ -22,11 +27,16 @@ internal sealed class GroupPlanner(string host, string workingDirectory)
             ListenPort = configuration.Supervisor.Port + group.PortOffset,
             ShutdownTimeout = configuration.Supervisor.ShutdownTimeout,
             HeartbeatTimeout = configuration.Supervisor.HeartbeatTimeout,
-            Services = [.. configuration.Services.Select(service => Plan(configuration, key, service))],
+            Services = [.. configuration.Services.Select(service => Plan(configuration, key, service, identity))],
         };
     }
 
-    private ServicePlan Plan(RedbConfiguration configuration, GroupKey key, ServiceConfiguration service)
+    private ServicePlan Plan(
+        RedbConfiguration configuration,
+        GroupKey key,
+        ServiceConfiguration service,
+        NodeIdentity identity
+    )
     {
         var group = configuration.InstanceGroup;
         var grpc = ServicePorts.Grpc(service, group);
@@ -38,8 +48,9 @@ internal sealed class GroupPlanner(string host, string workingDirectory)
             Host = ReachableHost(grpc?.Host ?? ""),
             Port = grpc?.Port,
             LogRotation = RotationOf(service.Log, configuration.Logging),
-            InitialConfig = service
-                .Config.SetItem("instance_group.group_id", group.GroupId)
+            InitialConfig = NodeSettings
+                .Config(configuration, service, identity)
+                .SetItem("instance_group.group_id", group.GroupId)
                 .SetItem("instance_group.port_offset", group.PortOffset.ToString(CultureInfo.InvariantCulture)),
             Order = new()
             {
@@ -47,7 +58,7 @@ internal sealed class GroupPlanner(string host, string workingDirectory)
                 Run = default,
                 Executable = service.Executable,
                 Arguments = ArgumentPorts.Shift(service.Arguments, group),
-                Environment = EnvironmentOf(configuration, service),
+                Environment = EnvironmentOf(configuration, service, identity),
                 WorkingDirectory = service.WorkingDirectory,
                 LogFile = LogFileOf(configuration, service),
                 Ports = [.. ServicePorts.Listening(service, group).Select(endpoint => endpoint.Port).Distinct()],
@@ -86,7 +97,8 @@ internal sealed class GroupPlanner(string host, string workingDirectory)
     /// <summary>What is laid over the supervisor's own environment (contract, section 3); what a service's own section says wins.</summary>
     private static ImmutableDictionary<string, string?> EnvironmentOf(
         RedbConfiguration configuration,
-        ServiceConfiguration service
+        ServiceConfiguration service,
+        NodeIdentity identity
     )
     {
         var group = configuration.InstanceGroup;
@@ -97,6 +109,11 @@ internal sealed class GroupPlanner(string host, string workingDirectory)
         SetUnlessEmpty("REDB_KEYRING_PATH", configuration.Keyring.Path);
         SetUnlessEmpty("REDB_KEYRING_PASSWORD", configuration.Keyring.MasterKey);
         SetUnlessEmpty("REDB_INSTANCE_GROUP_ID", group.GroupId);
+        foreach (var (name, value) in NodeSettings.Environment(configuration, service, identity))
+        {
+            environment[name] = value;
+        }
+
         SetPort("EXTERNAL_PORT", service.ExternalPort);
         SetPort("REST_API_PORT", service.RestApiPort);
 

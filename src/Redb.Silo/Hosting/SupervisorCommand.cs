@@ -45,6 +45,7 @@ internal static class SupervisorCommand
             leave,
             validate,
         };
+        var initialization = InitializationFlags.AddTo(root);
         root.SetAction(
             (parsed, cancellationToken) =>
                 run(
@@ -54,7 +55,8 @@ internal static class SupervisorCommand
                         parsed.GetValue(data),
                         parsed.GetValue(dev),
                         parsed.GetValue(leave),
-                        parsed.GetValue(validate)
+                        parsed.GetValue(validate),
+                        initialization.Read(parsed)
                     ),
                     cancellationToken
                 )

@@ -9,11 +9,13 @@ namespace Redb.Silo.Hosting;
 /// <param name="Dev">Whether missing executables are played by the stand-in.</param>
 /// <param name="LeaveRunning">Whether a signal ends the supervisor alone, and its services run on.</param>
 /// <param name="ValidateOnly">Whether to check the configuration and stop.</param>
+/// <param name="Initialization">What is to be done about the initialization of the node.</param>
 internal sealed record SupervisorOptions(
     ImmutableArray<string> Files,
     int? Port,
     string? DataDirectory,
     bool Dev,
     bool LeaveRunning,
-    bool ValidateOnly
+    bool ValidateOnly,
+    InitializationOptions Initialization
 );

@@ -42,8 +42,14 @@ internal static class SupervisorRun
         }
 
         stop.OnSignal = options.LeaveRunning ? Ending.Leave : Ending.Stop;
-        var configurations = options.Dev ? set.Configurations.Select(PlayMissing) : set.Configurations;
-        var code = await SuperviseAsync([.. configurations], self, stop);
+        var preparation = new NodePreparation(options, stop);
+        if (options.Initialization.IsPlan)
+        {
+            // Nothing is to be changed, so nothing is held either.
+            return await preparation.InitializeAsync(set.Configurations);
+        }
+
+        var code = await SuperviseAsync(options, set.Configurations, self, stop);
 
         // Only here, where the journal is closed and the data folders are free again.
         return stop.Ending == Ending.Restart && code == RedbExitCode.Done
@@ -70,7 +76,11 @@ internal static class SupervisorRun
             .. options.Files.Select(file =>
                 ReaderInput.OfProcess(file) with
                 {
-                    Flags = new() { Port = options.Port, DataDirectory = options.DataDirectory },
+                    Flags = options.Initialization.Flags with
+                    {
+                        Port = options.Port,
+                        DataDirectory = options.DataDirectory,
+                    },
                     Dev = options.Dev,
                 }
             ),
@@ -88,6 +98,7 @@ internal static class SupervisorRun
     }
 
     private static async Task<int> SuperviseAsync(
+        SupervisorOptions options,
         ImmutableArray<RedbConfiguration> configurations,
         StartedAs self,
         StopRequests stop
@@ -96,39 +107,20 @@ internal static class SupervisorRun
         var folders = new List<DataFolder>();
         try
         {
-            foreach (
-                var path in configurations
-                    .Select(configuration => configuration.Supervisor.DataDirectory)
-                    .Distinct(StringComparer.Ordinal)
-            )
+            if (Hold(configurations, folders) is { } conflict)
             {
-                var (folder, conflict, exitCode) = DataFolder.Hold(path);
-                if (folder is null)
-                {
-                    await Console.Error.WriteLineAsync(conflict);
-                    return exitCode;
-                }
-
-                folders.Add(folder);
+                await Console.Error.WriteLineAsync(conflict.Refusal);
+                return conflict.ExitCode;
             }
 
-            // As configured: the folder of a group's own files changes when another group comes to share its data folder.
-            var held = HeldFolders(configurations);
-            var (seat, refusal, code) = await ClusterSeat.TakeAsync(
-                configurations[0].Cluster,
-                held,
-                TimeProvider.System
-            );
-            if (seat is null)
+            var preparation = new NodePreparation(options, stop);
+            if (options.Initialization.IsAsked)
             {
-                await Console.Error.WriteLineAsync(refusal);
-                return code;
+                return await preparation.InitializeAsync(configurations);
             }
 
-            using (seat)
-            {
-                return await SuperviseAsync(seat, configurations, held, self, stop);
-            }
+            var (groups, refused) = await preparation.PrepareAsync(configurations);
+            return groups.IsEmpty ? refused : await SuperviseAsync(options, groups, self, stop);
         }
         finally
         {
@@ -136,17 +128,69 @@ internal static class SupervisorRun
         }
     }
 
+    private static (string Refusal, int ExitCode)? Hold(
+        ImmutableArray<RedbConfiguration> configurations,
+        List<DataFolder> held
+    )
+    {
+        foreach (
+            var path in configurations
+                .Select(configuration => configuration.Supervisor.DataDirectory)
+                .Distinct(StringComparer.Ordinal)
+        )
+        {
+            var (folder, conflict, exitCode) = DataFolder.Hold(path);
+            if (folder is null)
+            {
+                return (conflict, exitCode);
+            }
+
+            held.Add(folder);
+        }
+
+        return null;
+    }
+
+    private static async Task<int> SuperviseAsync(
+        SupervisorOptions options,
+        ImmutableArray<PreparedGroup> groups,
+        StartedAs self,
+        StopRequests stop
+    )
+    {
+        ImmutableArray<RedbConfiguration> configurations =
+        [
+            .. groups.Select(group => options.Dev ? PlayMissing(group.Configuration) : group.Configuration),
+        ];
+
+        // As configured: the folder of a group's own files changes when another group comes to share its data folder.
+        var held = HeldFolders(configurations);
+        var (seat, refusal, code) = await ClusterSeat.TakeAsync(configurations[0].Cluster, held, TimeProvider.System);
+        if (seat is null)
+        {
+            await Console.Error.WriteLineAsync(refusal);
+            return code;
+        }
+
+        using (seat)
+        {
+            var separate = GroupFolders.Separate(configurations);
+            var planner = new GroupPlanner(seat.Identity.Host, Directory.GetCurrentDirectory());
+            var plans = separate.Zip(groups, (configuration, group) => planner.Plan(configuration, group.Identity));
+            var plan = new HostPlan(seat.Identity.Host, [.. plans]);
+            return await SuperviseAsync(seat, plan, separate, held, self, stop);
+        }
+    }
+
     private static async Task<int> SuperviseAsync(
         ClusterSeat seat,
+        HostPlan plan,
         ImmutableArray<RedbConfiguration> configurations,
         ImmutableArray<(string Group, string Folder)> held,
         StartedAs self,
         StopRequests stop
     )
     {
-        var separate = GroupFolders.Separate(configurations);
-        var planner = new GroupPlanner(seat.Identity.Host, Directory.GetCurrentDirectory());
-        var plan = new HostPlan(seat.Identity.Host, [.. separate.Select(planner.Plan)]);
         if (TakenPort(plan) is { } taken)
         {
             return await ComplainAsync(taken);
@@ -161,7 +205,7 @@ internal static class SupervisorRun
         // Closed last: the end of the services is worth remembering, too.
         await using (journal)
         {
-            return await RunSiloAsync(plan, seat, journal, separate, held, self, stop);
+            return await RunSiloAsync(plan, seat, journal, configurations, held, self, stop);
         }
     }
 

@@ -45,7 +45,13 @@ internal static unsafe class PosixSpawn
                 ThrowIfFailed(Libc.AddChangeDirectory(actions, paths[3]));
             }
 
-            return Libc.PosixSpawn(out pid, paths[0], actions, attributes, arguments.Pointer, environment.Pointer);
+            var error = Libc.PosixSpawn(out pid, paths[0], actions, attributes, arguments.Pointer, environment.Pointer);
+            if (error == 0)
+            {
+                CoreFiles.Permit(pid);
+            }
+
+            return error;
         }
         finally
         {

@@ -25,8 +25,10 @@ internal static unsafe class SelfExec
         var before = stackalloc byte[SignalSetSize];
         _ = Libc.EmptySignals(none);
         _ = Libc.ThreadSignalMask(SetMask, none, before);
+        CoreFiles.Permit();
         _ = Libc.Execute(path[0], arguments.Pointer, environment.Pointer);
         var error = Marshal.GetLastPInvokeError();
+        CoreFiles.Forbid();
         _ = Libc.ThreadSignalMask(SetMask, before, null);
         return SpawnRefusal.Explain(self.Path, error);
     }

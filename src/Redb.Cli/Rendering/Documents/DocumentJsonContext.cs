@@ -14,4 +14,5 @@ namespace Redb.Cli.Rendering.Documents;
 [JsonSerializable(typeof(WhyDocument))]
 [JsonSerializable(typeof(KeyringDocument))]
 [JsonSerializable(typeof(SecretDocument))]
+[JsonSerializable(typeof(TenantsDocument))]
 internal sealed partial class DocumentJsonContext : JsonSerializerContext;

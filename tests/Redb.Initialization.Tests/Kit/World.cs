@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using Redb.Abstractions.Configuration;
+using Redb.Initialization.Progress;
+
+namespace Redb.Initialization.Tests.Kit;
+
+/// <summary>A keyring, a server and a data folder that outlive the initializations that are tried on them.</summary>
+internal sealed class World : IDisposable
+{
+    private readonly FakeTimeProvider _time = new(new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
+
+    public World()
+    {
+        Keyring = new(Fate);
+        Database = new(Fate);
+    }
+
+    public Fate Fate { get; } = new();
+
+    public FakeKeyring Keyring { get; }
+
+    public FakeDatabase Database { get; }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("redb-init-").FullName;
+
+    public RedbConfiguration Configuration { get; set; } =
+        new()
+        {
+            File = "config.yaml",
+            Database = new() { Name = "redb" },
+        };
+
+    public FakeTerminal Terminal { get; } = new();
+
+    public StringWriter Output { get; } = new();
+
+    public string[] Lines => Output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public NodeRecord Record => new ProgressFile(Folder, "default").Read().Record!;
+
+    public Task<Failure?> InitializeAsync(
+        Manner manner = Manner.Silent,
+        bool isConfirmed = false,
+        bool mayReplace = false
+    ) =>
+        new NodeInitialization(
+            (request, record) =>
+                new(request.Configuration, Keyring, Database)
+                {
+                    Record = record,
+                    MayReplacePassword = request.MayReplacePassword,
+                },
+            Terminal,
+            Output,
+            _time
+        ).RunAsync(
+            new()
+            {
+                Configuration = Configuration,
+                Folder = Folder,
+                NodeFolder = Folder,
+                Manner = manner,
+                IsConfirmed = isConfirmed,
+                MayReplacePassword = mayReplace,
+            },
+            TestContext.Current.CancellationToken
+        );
+
+    /// <summary>Everything that is in the world, to be compared.</summary>
+    public string Picture() =>
+        JsonSerializer.Serialize(
+            new
+            {
+                Entries = Keyring
+                    .Entries.Select(entry => $"{entry.Key.User}: {string.Join('|', entry.Value)}")
+                    .Order(StringComparer.Ordinal),
+                Keyring.IsCreated,
+                Database.RolePassword,
+                Database.HasDatabase,
+                Database.HasSchema,
+                Database.Node,
+                Database.Record,
+                Database.Tenants,
+                Progress = File.ReadAllText(new ProgressFile(Folder, "default").Path),
+            }
+        );
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
