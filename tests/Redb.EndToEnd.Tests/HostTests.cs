@@ -97,7 +97,9 @@ public sealed class HostTests
         await using var second = Child.Start(
             Programs.Supervisor,
             ["--config", "config.yaml", "--data-dir", "another"],
-            first.Folder
+            first.Folder,
+            // Of another cluster, so that it gets as far as the port.
+            ("REDB_CLUSTER_DIRECTORY", "another-cluster")
         );
 
         (await second.EndAsync()).Should().Be(1);
