@@ -6,6 +6,7 @@ using Redb.Abstractions.Services;
 using Redb.Abstractions.Supervision;
 using Redb.Grains.Hosts;
 using Redb.Grains.Journal;
+using Redb.Grains.Mesh;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 
@@ -46,6 +47,8 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         _state = _memory is { } memory
             ? GroupMachine.Recall(_graph, memory, LeftIn, Moment.Of(time))
             : GroupMachine.Begin(_graph, Moment.Of(time));
+        _state = _state with { Mesh = MeshStanding.Initial(_plan.Mesh) };
+        _timers = new(this);
         foreach (var service in _plan.Services)
         {
             _views[service.Key.Service] = FirstView(service);
@@ -57,6 +60,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
     public async ValueTask BeginAsync()
     {
         var began = _time.GetUtcNow();
+        await BeginMeshAsync();
         await HandleAsync(
             _memory is { } memory ? new GroupInput.Resumed(IsFresh: memory.IsEnding) : new GroupInput.StartRequested([])
         );
@@ -177,6 +181,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         }
 
         _views[view.Name] = view;
+        await TellMeshAsync(view);
         if (!_graph.Contains(view.Name))
         {
             // Disabled, and run by hand: shown, but nothing follows from it.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Redb.Abstractions.Configuration;
 using Redb.Abstractions.Instances;
+using Redb.Grains.Mesh;
 
 namespace Redb.Grains.Planning;
 
@@ -22,6 +23,7 @@ internal sealed class GroupPlanner(string host, string workingDirectory)
             ListenPort = configuration.Supervisor.Port + group.PortOffset,
             ShutdownTimeout = configuration.Supervisor.ShutdownTimeout,
             HeartbeatTimeout = configuration.Supervisor.HeartbeatTimeout,
+            Mesh = MeshPlan.Of(configuration),
             Services = [.. configuration.Services.Select(service => Plan(configuration, key, service))],
         };
     }
@@ -99,6 +101,12 @@ internal sealed class GroupPlanner(string host, string workingDirectory)
         SetUnlessEmpty("REDB_INSTANCE_GROUP_ID", group.GroupId);
         SetPort("EXTERNAL_PORT", service.ExternalPort);
         SetPort("REST_API_PORT", service.RestApiPort);
+
+        if (MeshPlan.NodeIdOf(service) is { } node)
+        {
+            environment["MESH_NODE_ID"] = node;
+            environment[MeshPlan.NodeVariable] = node;
+        }
 
         // These are the supervisor's own: the administrator's password (fault 22), and the socket of whoever supervises us.
         environment["REDB_POSTGRES_PASSWORD"] = null;

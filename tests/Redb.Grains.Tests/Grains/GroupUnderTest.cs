@@ -11,6 +11,7 @@ using Redb.Grains.Hosts;
 using Redb.Grains.Instances;
 using Redb.Grains.Journal;
 using Redb.Grains.Logs;
+using Redb.Grains.Mesh;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 
@@ -90,7 +91,8 @@ internal sealed class GroupUnderTest : IAsyncDisposable
                         world.Prober,
                         new FakeLogs(),
                         world.Journal,
-                        new FakeLimits()
+                        new FakeLimits(),
+                        new PeerSettings()
                     )
                 );
             }

@@ -11,4 +11,6 @@ namespace Redb.Cli.Rendering.Documents;
 [JsonSerializable(typeof(VersionDocument))]
 [JsonSerializable(typeof(ValidationDocument))]
 [JsonSerializable(typeof(WhyDocument))]
+[JsonSerializable(typeof(MeshNodesDocument))]
+[JsonSerializable(typeof(MeshLinksDocument))]
 internal sealed partial class DocumentJsonContext : JsonSerializerContext;
