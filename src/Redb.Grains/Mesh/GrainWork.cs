@@ -44,6 +44,8 @@ internal sealed partial class GrainWork(TimeProvider time, ILogger logger) : IDi
     {
         try
         {
+            // Never before the turn that began it is through with its own decisions, however soon the answer is there.
+            await Task.Yield();
             await work(_end.Token);
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)

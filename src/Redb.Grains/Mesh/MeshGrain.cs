@@ -16,7 +16,7 @@ internal sealed partial class MeshGrain : Grain, IMeshGrain, IMeshMembers
 
     // What happens within this time is told in one piece: a thousand nodes that start together are not a million messages.
     private static readonly TimeSpan PushAfter = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly TimeProvider _time;
     private readonly ILogger<MeshGrain> _logger;

@@ -4,32 +4,47 @@ using Redb.Grains.Planning;
 namespace Redb.Silo.Mesh;
 
 /// <summary>Tells the mesh nodes of this host, and their meshes, which supervisors of the cluster live and which are dead.</summary>
-internal sealed class MeshSilos(IClusterMembershipService membership, HostPlan host, IGrainFactory grains)
-    : BackgroundService
+internal sealed partial class MeshSilos(
+    IClusterMembershipService membership,
+    HostPlan host,
+    IGrainFactory grains,
+    ILogger<MeshSilos> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var groups = host.Groups.Where(group => group.Mesh is not null).ToList();
-        var meshes = groups.Select(group => group.Mesh!.Settings.Name).Distinct(StringComparer.Ordinal).ToList();
         try
         {
             await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
             {
-                var silos = SilosOf(snapshot);
-                foreach (var group in groups)
-                {
-                    await grains.GetGrain<IMeshMember>(group.Key.ToString()).SilosChangedAsync(silos);
-                }
-
-                foreach (var mesh in meshes)
-                {
-                    await grains.GetGrain<IMeshMembers>(mesh).SilosChangedAsync(silos);
-                }
+                await TellAsync(SilosOf(snapshot));
             }
         }
         catch (OperationCanceledException)
         {
             // The end of the supervisor.
+        }
+    }
+
+    private async Task TellAsync(ClusterSilos silos)
+    {
+        var groups = host.Groups.Where(group => group.Mesh is not null).ToList();
+        try
+        {
+            foreach (var group in groups)
+            {
+                await grains.GetGrain<IMeshMember>(group.Key.ToString()).SilosChangedAsync(silos);
+            }
+
+            foreach (var mesh in groups.Select(group => group.Mesh!.Settings.Name).Distinct(StringComparer.Ordinal))
+            {
+                await grains.GetGrain<IMeshMembers>(mesh).SilosChangedAsync(silos);
+            }
+        }
+        catch (Exception failure)
+        {
+            // The leases say the same, some seconds later.
+            LogUntold(failure);
         }
     }
 
@@ -41,4 +56,7 @@ internal sealed class MeshSilos(IClusterMembershipService membership, HostPlan h
             [.. members.Where(member => member.Status == SiloStatus.Dead).Select(member => member.Name).Distinct()]
         );
     }
+
+    [LoggerMessage(60, LogLevel.Warning, "The mesh was not told which supervisors are dead.")]
+    private partial void LogUntold(Exception failure);
 }
