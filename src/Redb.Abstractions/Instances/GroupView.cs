@@ -46,4 +46,8 @@ public sealed record GroupView
     /// <summary>Where its supervisor's gRPC listener is: <c>127.0.0.1:50000</c>.</summary>
     [Id(9)]
     public string Endpoint { get; init; } = "";
+
+    /// <summary>Set while its host is cordoned: services are started only by force.</summary>
+    [Id(10)]
+    public Cordon? Cordon { get; init; }
 }

@@ -45,7 +45,10 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         _memory = journal.Recall(key);
         _state = _memory is { } memory
             ? GroupMachine.Recall(_graph, memory, LeftIn, Moment.Of(time))
-            : GroupMachine.Begin(_graph, Moment.Of(time));
+            : GroupMachine.Begin(_graph, Moment.Of(time)) with
+            {
+                Cordon = CordonOfOthers(host),
+            };
         foreach (var service in _plan.Services)
         {
             _views[service.Key.Service] = FirstView(service);
@@ -57,9 +60,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
     public async ValueTask BeginAsync()
     {
         var began = _time.GetUtcNow();
-        await HandleAsync(
-            _memory is { } memory ? new GroupInput.Resumed(IsFresh: memory.IsEnding) : new GroupInput.StartRequested([])
-        );
+        await HandleAsync(FirstInput());
         await TellTakeOverAsync(began);
     }
 
@@ -120,33 +121,6 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         }
     }
 
-    public Task<CommandResult> StartAsync(ImmutableArray<string> services) =>
-        CommandAsync("start", services, names => new GroupInput.StartRequested(names));
-
-    public Task<CommandResult> StopAsync(ImmutableArray<string> services) =>
-        CommandAsync("stop", services, names => new GroupInput.StopRequested(names));
-
-    public async Task<CommandResult> RetryAsync(ImmutableArray<string> services)
-    {
-        var named = services.IsEmpty ? _graph.Order : services;
-        var waiting = named.Where(name => _graph.Contains(name) && WaitsForRetry(name)).ToImmutableArray();
-        if (!waiting.IsEmpty)
-        {
-            return await CommandAsync("retry", waiting, names => new GroupInput.RetryRequested(names));
-        }
-
-        var unknown = named.Where(name => !_views.ContainsKey(name)).ToImmutableArray();
-        return new(
-            [],
-            unknown,
-            [.. named.Except(unknown, StringComparer.Ordinal).Where(name => !_graph.Contains(name))],
-            _version
-        );
-    }
-
-    public Task<CommandResult> RestartAsync(ImmutableArray<string> services) =>
-        CommandAsync("restart", services, names => new GroupInput.RestartRequested(names));
-
     public async ValueTask KillAsync()
     {
         Tell("", EventKind.Warning, "killing every process of the group");
@@ -201,35 +175,6 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         return [.. configured, .. _guests.Views(Moment.Of(_time))];
     }
 
-    private bool WaitsForRetry(string name) =>
-        _state.Services[name].Phase is ServicePhase.BackingOff or ServicePhase.CrashLoop or ServicePhase.Failed;
-
-    private async Task<CommandResult> CommandAsync(
-        string verb,
-        ImmutableArray<string> services,
-        Func<ImmutableArray<string>, GroupInput> toInput
-    )
-    {
-        var unknown = services.Where(name => !_views.ContainsKey(name)).ToImmutableArray();
-        var disabled = services.Where(name => _views.ContainsKey(name) && !_graph.Contains(name)).ToImmutableArray();
-        var accepted = services.Where(_graph.Contains).Distinct(StringComparer.Ordinal).ToImmutableArray();
-        if (unknown.IsEmpty && (services.IsEmpty || !accepted.IsEmpty))
-        {
-            Tell(
-                "",
-                EventKind.Requested,
-                services.IsEmpty ? $"{verb} of the group" : $"{verb} of {string.Join(", ", accepted)}"
-            );
-            await HandleAsync(toInput(accepted));
-
-            // What is acknowledged is done, by a successor if need be.
-            await _journal.FlushAsync();
-            return new(services.IsEmpty ? _graph.Order : accepted, unknown, disabled, _version);
-        }
-
-        return new([], unknown, disabled, _version);
-    }
-
     private async Task HandleAsync(GroupInput input)
     {
         var before = _state;
@@ -263,13 +208,19 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
             .Select(name => (Name: name, Memory: MemberMemory.Of(_state.Services[name])))
             .Where(member => member.Memory != MemberMemory.Of(before.Services[member.Name]))
             .ToImmutableDictionary(member => member.Name, member => member.Memory, StringComparer.Ordinal);
-        if (!members.IsEmpty || before.Wanted != _state.Wanted || before.WasReady != _state.WasReady)
+        if (
+            !members.IsEmpty
+            || before.Wanted != _state.Wanted
+            || before.WasReady != _state.WasReady
+            || before.Cordon != _state.Cordon
+        )
         {
             var memory = new GroupMemory
             {
                 Wanted = _state.Wanted,
                 WasReady = _state.WasReady,
                 IsEnding = _isEnding,
+                Cordon = _state.Cordon,
                 Members = members,
             };
             _journal.Write(new JournalEntry.OfGroup(_plan.Key, memory));
@@ -343,6 +294,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
             ],
             PortOffset = _plan.PortOffset,
             Endpoint = _plan.Endpoint,
+            Cordon = _state.Cordon,
         };
 
     // What is known of a service before its grain has said anything.

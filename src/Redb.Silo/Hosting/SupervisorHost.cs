@@ -10,6 +10,7 @@ using Redb.Grains.Planning;
 using Redb.Grains.Services;
 using Redb.Grains.Supervision;
 using Redb.Silo.Controllers;
+using Redb.Silo.Hosts;
 using Redb.Silo.Journal;
 using Redb.Silo.Limits;
 using Redb.Silo.Logs;
@@ -209,5 +210,6 @@ internal sealed class SupervisorHost : IAsyncDisposable
         silo.UseLocalhostClustering(_ports.Silo, _ports.Gateway, serviceId: OrleansName, clusterId: OrleansName);
         silo.Configure<SiloOptions>(options => options.SiloName = _plan.Host);
         silo.AddPlacementDirector<OnHostPlacement, OnHostDirector>();
+        silo.AddRedbDirectory();
     }
 }
