@@ -51,6 +51,7 @@ internal sealed class Application(CommandContext context)
         {
             CommonOptions.DataDirectory,
             CommonOptions.Group,
+            CommonOptions.Host,
             CommonOptions.Output,
             CommonOptions.NoColour,
             new StatusCommand(context).Create(),
@@ -60,6 +61,10 @@ internal sealed class Application(CommandContext context)
             new RestartCommand(context).Create(),
             new RetryCommand(context).Create(),
             new SupervisorCommand(context).Create(),
+            new HostsCommand(context).Create(),
+            new CordonCommand(context).Create(),
+            new CordonCommand(context).CreateOpposite(),
+            new DrainCommand(context).Create(),
             new WaitCommand(context).Create(),
             new LogsCommand(context).Create(),
             new EventsCommand(context).Create(),

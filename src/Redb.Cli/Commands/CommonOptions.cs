@@ -27,6 +27,15 @@ internal static class CommonOptions
             Recursive = true,
         };
 
+    /// <summary>The host meant.</summary>
+    public static Option<string?> Host { get; } =
+        new("--host", "-H")
+        {
+            Description = "Only this host of the cluster",
+            HelpName = "HOST",
+            Recursive = true,
+        };
+
     /// <summary>Switches colour off.</summary>
     public static Option<bool> NoColour { get; } =
         new("--no-color") { Description = "Print without colour [env: NO_COLOR]", Recursive = true };
@@ -77,7 +86,7 @@ internal static class CommonOptions
     /// <summary>Connects to the supervisor meant and reads its groups.</summary>
     /// <param name="context">How to reach it.</param>
     /// <param name="parsed">Which one is meant.</param>
-    /// <param name="all">Whether several are welcome.</param>
+    /// <param name="all">Whether all hosts of the cluster are welcome.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static Task<Scope> OpenScopeAsync(
         CommandContext context,
@@ -86,9 +95,49 @@ internal static class CommonOptions
         CancellationToken cancellationToken
     )
     {
+        if (all || parsed.GetValue(Host) is not null)
+        {
+            return OpenClusterAsync(context, parsed, prefersHere: false, cancellationToken);
+        }
+
         var group = parsed.GetValue(Group);
         var supervisors = SupervisorChoice.Choose(context.Supervisors.Find(parsed.GetValue(DataDirectory)), group, all);
         return Scope.OpenAsync(context.Connector, supervisors, group, context.Time, cancellationToken);
+    }
+
+    /// <summary>Connects to whatever supervisors the names may lead to: those of this machine, or of the whole cluster.</summary>
+    /// <param name="context">How to reach it.</param>
+    /// <param name="parsed">Which one is meant.</param>
+    /// <param name="names">What was typed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task<Scope> OpenScopeAsync(
+        CommandContext context,
+        ParseResult parsed,
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    ) =>
+        names.Any(name => name.Contains('/', StringComparison.Ordinal)) && parsed.GetValue(Host) is null
+            ? OpenClusterAsync(context, parsed, prefersHere: true, cancellationToken)
+            : OpenScopeAsync(context, parsed, all: false, cancellationToken);
+
+    /// <summary>Connects to the supervisors of this machine and learns of the whole cluster.</summary>
+    /// <param name="context">How to reach it.</param>
+    /// <param name="parsed">Which host and which groups are meant.</param>
+    /// <param name="prefersHere">Whether a name without a host means a group of this machine, where there is one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task<Scope> OpenClusterAsync(
+        CommandContext context,
+        ParseResult parsed,
+        bool prefersHere,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = context.Supervisors.Find(parsed.GetValue(DataDirectory));
+        return new ClusterScope(context.Connector, context.Time).OpenAsync(
+            SupervisorChoice.Choose(found, group: null, all: true),
+            new(parsed.GetValue(Host), parsed.GetValue(Group), prefersHere),
+            cancellationToken
+        );
     }
 
     private static Option<string?> CreateOutput()

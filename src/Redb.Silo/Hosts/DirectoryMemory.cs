@@ -22,8 +22,7 @@ internal sealed partial class DirectoryMemory(
     {
         try
         {
-            var records = serializer.Deserialize(File.ReadAllBytes(_file));
-            directory.Hear(new DirectoryInput.Remembered([.. records]));
+            directory.Hear(new DirectoryInput.Remembered([.. serializer.Deserialize(File.ReadAllBytes(_file)) ?? []]));
         }
         catch (FileNotFoundException)
         {
