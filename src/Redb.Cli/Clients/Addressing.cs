@@ -19,10 +19,7 @@ internal static class Addressing
 
     /// <summary>The whole groups that names (<c>group</c>, <c>host/group</c>, globs) mean anywhere in the cluster; no names mean all.</summary>
     /// <exception cref="CommandFailure">A name means none.</exception>
-    public static ImmutableArray<Target> ResolveGroups(
-        IReadOnlyList<string> names,
-        ImmutableArray<GroupView> views
-    )
+    public static ImmutableArray<Target> ResolveGroups(IReadOnlyList<string> names, ImmutableArray<GroupView> views)
     {
         var found = names
             .SelectMany(name =>
@@ -77,13 +74,18 @@ internal static class Addressing
         var near = here.Count == 0 ? views : [.. views.Where(view => here.Contains(KeyOf(view)))];
         var matches = name.Split('/') switch
         {
-            [var only] => FirstOf(Services("*", "*", only, near), Groups("*", only, near), Services("*", "*", only, views), Groups("*", only, views)),
+            [var only] => FirstOf(
+                Services("*", "*", only, near),
+                Groups("*", only, near),
+                Services("*", "*", only, views),
+                Groups("*", only, views)
+            ),
             [var first, var second] => FirstOf(
                 Services("*", first, second, near),
                 Groups(first, second, views),
                 Services("*", first, second, views)
             ),
-            [var host, var group, var service] => Services(host, group, service, views),
+            [var host, var group, var service] => FirstOf(Services(host, group, service, views)),
             _ => [],
         };
         if (matches.Count == 0)
@@ -146,7 +148,8 @@ internal static class Addressing
                 ", ",
                 matches.Select(match =>
                     match.Service is null ? KeyOf(match.View).ToString()
-                    : matches.TrueForAll(one => one.View.Host == match.View.Host) ? $"{match.View.Group}/{match.Service}"
+                    : matches.TrueForAll(one => one.View.Host == match.View.Host)
+                        ? $"{match.View.Group}/{match.Service}"
                     : $"{KeyOf(match.View)}/{match.Service}"
                 )
             ),

@@ -64,11 +64,7 @@ internal sealed class ClusterScope(ISupervisorConnector connector, TimeProvider 
         }
 
         var (clients, views) = GroupsOf(hosts, choice.Group);
-        return new(
-            [.. _connections.Values],
-            clients,
-            await FreshAsync(views, clients, cancellationToken)
-        )
+        return new([.. _connections.Values], clients, await FreshAsync(views, clients, cancellationToken))
         {
             Hosts = hosts,
             Here = HereOf(supervisors),
@@ -164,7 +160,12 @@ internal sealed class ClusterScope(ISupervisorConnector connector, TimeProvider 
     ) =>
         views.Length > AskedThemselves
             ? views
-            : [.. await Task.WhenAll(views.Zip(clients, (view, client) => FreshAsync(view, client, cancellationToken)))];
+            :
+            [
+                .. await Task.WhenAll(
+                    views.Zip(clients, (view, client) => FreshAsync(view, client, cancellationToken))
+                ),
+            ];
 
     private async Task<GroupView> FreshAsync(GroupView view, GroupClient client, CancellationToken cancellationToken)
     {

@@ -36,14 +36,12 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
         Description = "Start what the services depend on too, where it is down",
     };
 
-    private readonly Option<bool> _force = new("--force")
-    {
-        Description = "Also on a host that is cordoned",
-    };
+    private readonly Option<bool> _force = new("--force") { Description = "Also on a host that is cordoned" };
 
     private readonly Option<bool> _rolling = new("--rolling")
     {
-        Description = "Groups of that name on all hosts, one host after the other; stops at the first that does not get ready",
+        Description =
+            "Groups of that name on all hosts, one host after the other; stops at the first that does not get ready",
     };
 
     private readonly Option<TimeSpan?> _timeout = CommonOptions.Duration("--timeout", "Longest wait", "60s");

@@ -9,7 +9,11 @@ internal sealed class CordonCommand(CommandContext context)
 {
     private readonly Argument<string> _host = HostArgument.Create(context);
 
-    private readonly Option<string?> _reason = new("--reason") { Description = "Why, for whoever meets it", HelpName = "TEXT" };
+    private readonly Option<string?> _reason = new("--reason")
+    {
+        Description = "Why, for whoever meets it",
+        HelpName = "TEXT",
+    };
 
     /// <summary>The verb.</summary>
     public Command Create()
@@ -31,7 +35,10 @@ internal sealed class CordonCommand(CommandContext context)
     /// <summary>The verb that takes it back.</summary>
     public Command CreateOpposite()
     {
-        var command = new Command("uncordon", "Let services be started on a host again; starts none by itself") { _host };
+        var command = new Command("uncordon", "Let services be started on a host again; starts none by itself")
+        {
+            _host,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, reason: null, cancellationToken));
         return command;
     }

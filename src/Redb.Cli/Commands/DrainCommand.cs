@@ -11,7 +11,11 @@ internal sealed class DrainCommand(CommandContext context)
 {
     private readonly Argument<string> _host = HostArgument.Create(context);
 
-    private readonly Option<string?> _reason = new("--reason") { Description = "Why, for whoever meets it", HelpName = "TEXT" };
+    private readonly Option<string?> _reason = new("--reason")
+    {
+        Description = "Why, for whoever meets it",
+        HelpName = "TEXT",
+    };
 
     private readonly Option<TimeSpan?> _timeout = CommonOptions.Duration("--timeout", "Longest wait", "60s");
 
@@ -64,9 +68,7 @@ internal sealed class DrainCommand(CommandContext context)
 
     private static async Task<Aim> StopAsync(Scope scope, Target target, CancellationToken cancellationToken)
     {
-        var result = await scope
-            .ClientOf(target.Group)
-            .ChangeAsync(Change.Stop, [], force: false, cancellationToken);
+        var result = await scope.ClientOf(target.Group).ChangeAsync(Change.Stop, [], force: false, cancellationToken);
         return Aim.For(
             Change.Stop,
             target with

@@ -22,7 +22,10 @@ internal sealed class HostsCommand(CommandContext context)
             _check,
         };
         command.SetAction(RunAsync);
-        var forget = new Command("forget", "Forget what is not there any more of a host; if it comes back it is known again")
+        var forget = new Command(
+            "forget",
+            "Forget what is not there any more of a host; if it comes back it is known again"
+        )
         {
             _host,
         };

@@ -79,7 +79,10 @@ internal sealed class StatusCommand(CommandContext context)
         {
             var targets = Addressing.Resolve(parsed.GetValue(_services) ?? [], scope);
             var views = ViewsOf(targets, scope.Views);
-            var versions = string.Join(' ', views.Select(view => $"{view.Host}/{view.Group} {view.Version} {view.Phase}"));
+            var versions = string.Join(
+                ' ',
+                views.Select(view => $"{view.Host}/{view.Group} {view.Version} {view.Phase}")
+            );
             if (versions != shown)
             {
                 shown = versions;

@@ -19,7 +19,15 @@ internal sealed record RollingOutcome(
             "restart",
             Code.ToString(),
             (int)Code,
-            [.. Steps.Select(step => new RollingStepDocument(step.Host, step.Groups, step.Code.ToString(), step.Cause, Math.Round(step.Elapsed.TotalSeconds, 3)))],
+            [
+                .. Steps.Select(step => new RollingStepDocument(
+                    step.Host,
+                    step.Groups,
+                    step.Code.ToString(),
+                    step.Cause,
+                    Math.Round(step.Elapsed.TotalSeconds, 3)
+                )),
+            ],
             Untouched
         );
 }

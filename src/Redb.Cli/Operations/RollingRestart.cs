@@ -56,7 +56,10 @@ internal sealed class RollingRestart(CommandContext context, Scope scope, bool f
         foreach (var targets in hosts)
         {
             Reach.Require(scope, targets, "restart");
-            if (!force && targets.FirstOrDefault(target => scope.ViewOf(target.Group).Cordon is not null) is { } cordoned)
+            if (
+                !force
+                && targets.FirstOrDefault(target => scope.ViewOf(target.Group).Cordon is not null) is { } cordoned
+            )
             {
                 throw new CommandFailure(
                     ExitCode.Conflict,
@@ -93,7 +96,12 @@ internal sealed class RollingRestart(CommandContext context, Scope scope, bool f
             return new(targets[0].Group.Host, groups, code, CauseOf(outcome), context.Time.GetElapsedTime(began));
         }
         catch (Exception lost)
-            when (lost is TimeoutException or HostUnreachableException or Orleans.Runtime.OrleansException or CommandFailure)
+            when (lost
+                    is TimeoutException
+                        or HostUnreachableException
+                        or Orleans.Runtime.OrleansException
+                        or CommandFailure
+            )
         {
             var code = lost is CommandFailure failure ? failure.Code : ExitCode.Unavailable;
             return new(
@@ -132,10 +140,7 @@ internal sealed class RollingRestart(CommandContext context, Scope scope, bool f
         );
     }
 
-    private RollingOutcome Stopped(
-        ImmutableArray<RollingStep> steps,
-        ImmutableArray<ImmutableArray<Target>> hosts
-    )
+    private RollingOutcome Stopped(ImmutableArray<RollingStep> steps, ImmutableArray<ImmutableArray<Target>> hosts)
     {
         var failed = steps[^1];
         ImmutableArray<string> untouched =

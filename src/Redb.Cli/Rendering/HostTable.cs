@@ -29,7 +29,9 @@ internal static class HostTable
 
     /// <summary>The word for a host's state.</summary>
     public static string WordFor(HostView host) =>
-        host.State == HostState.Unknown ? $"Unknown (silent {DurationText.Short(host.SilentFor)})" : host.State.ToString();
+        host.State == HostState.Unknown
+            ? $"Unknown (silent {DurationText.Short(host.SilentFor)})"
+            : host.State.ToString();
 
     private static ImmutableArray<Cell> Row(HostView host, DateTimeOffset now) =>
         [

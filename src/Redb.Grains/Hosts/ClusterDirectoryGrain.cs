@@ -11,12 +11,9 @@ internal sealed class ClusterDirectoryGrain(
     IDirectoryPeers peers,
     HostPlan host,
     ILocalSiloDetails silo
-)
-    : Grain,
-        IClusterDirectoryGrain
+) : Grain, IClusterDirectoryGrain
 {
-    public Task<ClusterView> GetViewAsync() =>
-        Task.FromResult(new ClusterView(host.Host, silo.Name, directory.Show()));
+    public Task<ClusterView> GetViewAsync() => Task.FromResult(new ClusterView(host.Host, silo.Name, directory.Show()));
 
     public async Task<int> ForgetAsync(string host)
     {

@@ -31,10 +31,15 @@ internal static class DirectoryMachine
         {
             Reported reported => Hear(records, reported.Report, now),
             MembersChanged changed => new(changed.Members.Aggregate(records, (all, one) => See(all, one, now)), []),
-            Remembered remembered => new(remembered.Records.Aggregate(records, (all, one) => Recall(all, one, now)), []),
+            Remembered remembered => new(
+                remembered.Records.Aggregate(records, (all, one) => Recall(all, one, now)),
+                []
+            ),
             Slept slept => new(Map(records, record => record with { Heard = record.Heard + slept.Time }), []),
             ForgetRequested request => new(
-                records.RemoveRange(records.Values.Where(record => IsGone(record, request.Host)).Select(record => record.Silo)),
+                records.RemoveRange(
+                    records.Values.Where(record => IsGone(record, request.Host)).Select(record => record.Silo)
+                ),
                 []
             ),
             _ => throw new NotSupportedException($"No way to answer {input}."),
@@ -150,7 +155,14 @@ internal static class DirectoryMachine
     ) =>
         records.ContainsKey(record.Silo)
             ? records
-            : records.Add(record.Silo, record with { Heard = ServiceMemory.At(record.HeardAt, now).Monotonic, Revision = 0 });
+            : records.Add(
+                record.Silo,
+                record with
+                {
+                    Heard = ServiceMemory.At(record.HeardAt, now).Monotonic,
+                    Revision = 0,
+                }
+            );
 
     private static bool IsGone(HostRecord record, string host) =>
         record.Facts.Host == host && (record.IsDead || record.Facts.IsLeaving || record.Revision == 0);
@@ -194,7 +206,10 @@ internal static class DirectoryMachine
     // What a supervisor that ended has stopped stays stopped; anything else may have changed since.
     private static GroupView Show(GroupView view, HostRecord record, HostState state, TimeSpan silence)
     {
-        if ((state == HostState.Up && record.Revision > 0) || (state == HostState.Left && view.Phase == GroupPhase.Stopped))
+        if (
+            (state == HostState.Up && record.Revision > 0)
+            || (state == HostState.Left && view.Phase == GroupPhase.Stopped)
+        )
         {
             return view;
         }

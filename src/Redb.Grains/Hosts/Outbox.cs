@@ -56,12 +56,14 @@ internal sealed record Outbox
     public Outbox Leaving() => this with { Revision = Revision + 1, Facts = Facts with { IsLeaving = true } };
 
     /// <summary>Somebody has not heard everything, and is told everything next.</summary>
-    public Outbox Missed(string silo) => this with { Told = Told.RemoveRange(Told.Keys.Where(key => key.Silo == silo)) };
+    public Outbox Missed(string silo) =>
+        this with
+        {
+            Told = Told.RemoveRange(Told.Keys.Where(key => key.Silo == silo)),
+        };
 
     /// <summary>What to tell whom now; who is not named any more is told everything when they are named again.</summary>
-    public (Outbox After, ImmutableArray<HostReport> Reports) Tell(
-        ImmutableArray<(string Silo, long Generation)> peers
-    )
+    public (Outbox After, ImmutableArray<HostReport> Reports) Tell(ImmutableArray<(string Silo, long Generation)> peers)
     {
         var reports = new Dictionary<long, HostReport>();
         ImmutableArray<HostReport> told = [.. peers.Select(peer => Since(Told.GetValueOrDefault(peer)))];

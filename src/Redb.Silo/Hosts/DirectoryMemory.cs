@@ -97,6 +97,10 @@ internal sealed partial class DirectoryMemory(
     [LoggerMessage(1311, LogLevel.Warning, "{File} could not be read and is begun anew: {Cause}")]
     private partial void LogUnreadable(string file, string cause);
 
-    [LoggerMessage(1312, LogLevel.Warning, "{File} cannot be written, and other hosts may be forgotten when all supervisors end: {Cause}")]
+    [LoggerMessage(
+        1312,
+        LogLevel.Warning,
+        "{File} cannot be written, and other hosts may be forgotten when all supervisors end: {Cause}"
+    )]
     private partial void LogUnwritable(string file, string cause);
 }

@@ -6,15 +6,19 @@ using Redb.Grains.Hosts;
 namespace Redb.Silo.Hosts;
 
 /// <summary>Reaches the directories of the other silos, each by its silo's address.</summary>
-internal sealed class DirectoryPeers(IServiceProvider services, IClusterMembershipService membership, ILocalSiloDetails self)
-    : GrainServiceClient<IDirectoryService>(services),
-        IDirectoryPeers
+internal sealed class DirectoryPeers(
+    IServiceProvider services,
+    IClusterMembershipService membership,
+    ILocalSiloDetails self
+) : GrainServiceClient<IDirectoryService>(services), IDirectoryPeers
 {
     /// <summary>Every silo in the membership, as the directory wants to know it; those of other programs left out.</summary>
     public ImmutableArray<DirectoryMember> Members =>
         [
             .. membership
-                .CurrentSnapshot.Members.Values.Select(member => (Member: member, Identity: SiloIdentity.Parse(member.Name)))
+                .CurrentSnapshot.Members.Values.Select(member =>
+                    (Member: member, Identity: SiloIdentity.Parse(member.Name))
+                )
                 .Where(one => one.Identity is not null)
                 .Select(one => new DirectoryMember(
                     one.Member.Name,

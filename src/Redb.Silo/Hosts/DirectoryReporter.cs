@@ -100,7 +100,11 @@ internal sealed partial class DirectoryReporter(
         }
     }
 
-    [LoggerMessage(1301, LogLevel.Warning, "host {Host} is {State}, silent for {Seconds:0.0} s: {Reason} (silo {Silo})")]
+    [LoggerMessage(
+        1301,
+        LogLevel.Warning,
+        "host {Host} is {State}, silent for {Seconds:0.0} s: {Reason} (silo {Silo})"
+    )]
     private partial void LogGone(string host, HostState state, double seconds, string reason, string silo);
 
     [LoggerMessage(1302, LogLevel.Information, "host {Host} is back (silo {Silo})")]
