@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Redb.Cli.Clients;
 using Redb.Cli.Operations;
 
 namespace Redb.Cli.Commands;

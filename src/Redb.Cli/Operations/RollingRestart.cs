@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Redb.Abstractions.Hosts;
-using Redb.Abstractions.Instances;
 using Redb.Cli.Clients;
 using Redb.Cli.Commands;
 using Redb.Cli.Rendering;

@@ -9,20 +9,20 @@ namespace Redb.Grains.Instances;
 /// <content>What operators ask for.</content>
 internal sealed partial class InstanceGroupGrain
 {
-    public Task<CommandResult> StartAsync(ImmutableArray<string> services, bool force) =>
-        Refused(force) ?? CommandAsync("start", services, names => new GroupInput.StartRequested(names));
+    public async Task<CommandResult> StartAsync(ImmutableArray<string> services, bool force = false) =>
+        Refused(force) ?? await CommandAsync("start", services, names => new GroupInput.StartRequested(names));
 
     public Task<CommandResult> StopAsync(ImmutableArray<string> services) =>
         CommandAsync("stop", services, names => new GroupInput.StopRequested(names));
 
-    public Task<CommandResult> RestartAsync(ImmutableArray<string> services, bool force) =>
-        Refused(force) ?? CommandAsync("restart", services, names => new GroupInput.RestartRequested(names));
+    public async Task<CommandResult> RestartAsync(ImmutableArray<string> services, bool force = false) =>
+        Refused(force) ?? await CommandAsync("restart", services, names => new GroupInput.RestartRequested(names));
 
-    public async Task<CommandResult> RetryAsync(ImmutableArray<string> services, bool force)
+    public async Task<CommandResult> RetryAsync(ImmutableArray<string> services, bool force = false)
     {
         if (Refused(force) is { } refused)
         {
-            return await refused;
+            return refused;
         }
 
         var named = services.IsEmpty ? _graph.Order : services;
@@ -57,12 +57,10 @@ internal sealed partial class InstanceGroupGrain
     private static string Told(Cordon cordon) =>
         cordon.Reason.Length > 0 ? $"the host is cordoned: {cordon.Reason}" : "the host is cordoned";
 
-    private Task<CommandResult>? Refused(bool force) =>
+    private CommandResult? Refused(bool force) =>
         force || _state.Cordon is not { } cordon
             ? null
-            : Task.FromResult(
-                new CommandResult([], [], [], _version, Refusal: $"{Told(cordon)}, since {cordon.Since:u}")
-            );
+            : new([], [], [], _version, Refusal: $"{Told(cordon)}, since {cordon.Since:u}");
 
     private bool WaitsForRetry(string name) =>
         _state.Services[name].Phase is ServicePhase.BackingOff or ServicePhase.CrashLoop or ServicePhase.Failed;
