@@ -53,7 +53,8 @@ internal sealed class Supervised : IAsyncDisposable
             Programs.Supervisor,
             ["--config", "config.yaml", "--data-dir", "data", "--dev"],
             folder,
-            ("REDB_STANDIN", Programs.StandIn)
+            ("REDB_STANDIN", Programs.StandIn),
+            ("REDB_CLUSTER_DIRECTORY", "cluster")
         );
         return new(file, folder, process);
     }
@@ -109,7 +110,9 @@ internal sealed class Supervised : IAsyncDisposable
             Programs.Supervisor,
             ["--config", "config.yaml", "--data-dir", "data"],
             folder,
-            ("REDB_POSTGRES_PASSWORD", "canary-postgres")
+            ("REDB_POSTGRES_PASSWORD", "canary-postgres"),
+            // A cluster of its own: tests are strangers to each other.
+            ("REDB_CLUSTER_DIRECTORY", "cluster")
         );
 
     // A test that fails before it holds the supervisor must not leave it running.

@@ -2,7 +2,7 @@ using Redb.Abstractions.Security;
 
 namespace Redb.Abstractions.Supervision;
 
-/// <summary>The supervisor of one host. The grain key is the host's name.</summary>
+/// <summary>The supervisor of a group. The grain key is <c>host/group</c>; a supervisor answers to each of its groups.</summary>
 public interface ISupervisorGrain : IGrainWithStringKey
 {
     /// <summary>Reads the supervisor as it stands.</summary>

@@ -20,19 +20,19 @@ internal sealed class GroupClient(GroupKey key, IGrainFactory grains, TimeProvid
     public Task<GroupView> GetViewAsync(CancellationToken cancellationToken) =>
         _group.GetViewAsync().WaitAsync(AnswerBound.Value, time, cancellationToken);
 
-    /// <summary>Reads the supervisor of the group's host.</summary>
+    /// <summary>Reads the supervisor of the group.</summary>
     public Task<SupervisorView> GetSupervisorAsync(CancellationToken cancellationToken) =>
-        Reference<ISupervisorGrain>(grains, Key.Host)
+        Reference<ISupervisorGrain>(grains, Key.ToString())
             .GetViewAsync()
             .WaitAsync(AnswerBound.Value, time, cancellationToken);
 
     /// <summary>Asks the supervisor to replace itself; the answer is empty, or says why it does not.</summary>
     public Task<string> RestartSupervisorAsync(TimeSpan limit, CancellationToken cancellationToken) =>
-        Reference<ISupervisorGrain>(grains, Key.Host).RestartAsync().WaitAsync(limit, time, cancellationToken);
+        Reference<ISupervisorGrain>(grains, Key.ToString()).RestartAsync().WaitAsync(limit, time, cancellationToken);
 
     /// <summary>Asks the supervisor to end.</summary>
     public Task StopSupervisorAsync(bool leaveRunning, CancellationToken cancellationToken) =>
-        Reference<ISupervisorGrain>(grains, Key.Host)
+        Reference<ISupervisorGrain>(grains, Key.ToString())
             .StopAsync(leaveRunning)
             .WaitAsync(AnswerBound.Value, time, cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Redb.Silo.Cluster;
 
 namespace Redb.Silo.Hosting;
 
@@ -9,6 +10,7 @@ internal static class StartFailure
     public static string? Describe(Exception failure) =>
         Root(failure) switch
         {
+            ClusterException cause => cause.Message,
             SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } cause => Listener(
                 cause,
                 "something took the port this moment: start again, or choose another supervisor.port"
@@ -40,5 +42,7 @@ internal static class StartFailure
 
     private static string Describe(string what, Exception cause, string next) => $"{what}: {cause.Message}\n  {next}";
 
-    private static Exception Root(Exception failure) => failure.InnerException is { } inner ? Root(inner) : failure;
+    // What is already in words says more than what was behind it.
+    private static Exception Root(Exception failure) =>
+        failure is not ClusterException && failure.InnerException is { } inner ? Root(inner) : failure;
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
 using Redb.Abstractions.Supervision;
 using Redb.Grains.Hosts;
 using Redb.Grains.Instances;
@@ -9,6 +9,7 @@ using Redb.Grains.Journal;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 using Redb.Grains.Supervision;
+using Redb.Silo.Cluster;
 using Redb.Silo.Controllers;
 using Redb.Silo.Journal;
 using Redb.Silo.Limits;
@@ -24,15 +25,15 @@ internal sealed class SupervisorHost : IAsyncDisposable
 {
     // Above the largest log entry that a service sends in one piece; longer ones are cut when they are written.
     private const int MaxReceiveBytes = 16 * 1024 * 1024;
-    private const string OrleansName = "redb";
 
     private readonly WebApplication _app;
     private readonly HostPlan _plan;
     private readonly FileLines _log;
-    private readonly (int Silo, int Gateway) _ports = FreePort.Pair();
+    private readonly ClusterSeat _seat;
 
     /// <summary>Builds it; nothing runs yet.</summary>
     /// <param name="plan">What it supervises.</param>
+    /// <param name="seat">Its place in the cluster.</param>
     /// <param name="journal">What outlives it.</param>
     /// <param name="level">What it logs.</param>
     /// <param name="dataDirectory">Folder of what belongs to the process and not to a group.</param>
@@ -41,6 +42,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
     /// <param name="self">How this process was started.</param>
     public SupervisorHost(
         HostPlan plan,
+        ClusterSeat seat,
         HostJournal journal,
         LogLevel level,
         string dataDirectory,
@@ -49,7 +51,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
         StartedAs self
     )
     {
-        _plan = plan;
+        (_plan, _seat) = (plan, seat);
         // Without this, every folder below the working directory is watched for changes of settings that nobody reads.
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] }
@@ -84,9 +86,9 @@ internal sealed class SupervisorHost : IAsyncDisposable
             Environment.ProcessId,
             _plan.Host,
             [.. _plan.Groups.Select(group => group.Key.Group)],
-            $"127.0.0.1:{_ports.Gateway}",
-            OrleansName,
-            OrleansName,
+            _seat.Ports.GatewayEndpoint,
+            ClusterSeat.ClusterId,
+            ClusterSeat.ClusterId,
             SupervisorVersion.Current
         );
 
@@ -206,8 +208,8 @@ internal sealed class SupervisorHost : IAsyncDisposable
 
     private void ConfigureSilo(ISiloBuilder silo)
     {
-        silo.UseLocalhostClustering(_ports.Silo, _ports.Gateway, serviceId: OrleansName, clusterId: OrleansName);
-        silo.Configure<SiloOptions>(options => options.SiloName = _plan.Host);
+        _seat.Configure(silo);
         silo.AddPlacementDirector<OnHostPlacement, OnHostDirector>();
+        silo.AddGrainDirectory(OnHostDirectory.Name, (_, _) => new OnHostDirectory());
     }
 }

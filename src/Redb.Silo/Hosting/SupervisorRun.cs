@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Redb.Abstractions.Configuration;
 using Redb.Configuration;
 using Redb.Grains.Planning;
+using Redb.Silo.Cluster;
 using Redb.Silo.Journal;
 using Redb.Silo.Processes;
 
@@ -109,25 +110,22 @@ internal static class SupervisorRun
                 folders.Add(folder);
             }
 
-            var separate = GroupFolders.Separate(configurations);
-            var planner = new GroupPlanner(Environment.MachineName, Directory.GetCurrentDirectory());
-            var plan = new HostPlan(Environment.MachineName, [.. separate.Select(planner.Plan)]);
-            if (TakenPort(plan) is { } taken)
-            {
-                return await ComplainAsync(taken);
-            }
-
+            // As configured: the folder of a group's own files changes when another group comes to share its data folder.
             var held = HeldFolders(configurations);
-            var (journal, refusal) = await HostJournal.OpenAsync(held, new(), TimeProvider.System);
-            if (journal is null)
+            var (seat, refusal, code) = await ClusterSeat.TakeAsync(
+                configurations[0].Cluster,
+                held,
+                TimeProvider.System
+            );
+            if (seat is null)
             {
-                return await ComplainAsync(refusal);
+                await Console.Error.WriteLineAsync(refusal);
+                return code;
             }
 
-            // Closed last: the end of the services is worth remembering, too.
-            await using (journal)
+            using (seat)
             {
-                return await RunSiloAsync(plan, journal, separate, held, self, stop);
+                return await SuperviseAsync(seat, configurations, held, self, stop);
             }
         }
         finally
@@ -136,7 +134,35 @@ internal static class SupervisorRun
         }
     }
 
-    // As configured: the folder of a group's own files changes when another group comes to share its data folder.
+    private static async Task<int> SuperviseAsync(
+        ClusterSeat seat,
+        ImmutableArray<RedbConfiguration> configurations,
+        ImmutableArray<(string Group, string Folder)> held,
+        StartedAs self,
+        StopRequests stop
+    )
+    {
+        var separate = GroupFolders.Separate(configurations);
+        var planner = new GroupPlanner(seat.Identity.Host, Directory.GetCurrentDirectory());
+        var plan = new HostPlan(seat.Identity.Host, [.. separate.Select(planner.Plan)]);
+        if (TakenPort(plan) is { } taken)
+        {
+            return await ComplainAsync(taken);
+        }
+
+        var (journal, refusal) = await HostJournal.OpenAsync(held, new(), TimeProvider.System);
+        if (journal is null)
+        {
+            return await ComplainAsync(refusal);
+        }
+
+        // Closed last: the end of the services is worth remembering, too.
+        await using (journal)
+        {
+            return await RunSiloAsync(plan, seat, journal, separate, held, self, stop);
+        }
+    }
+
     private static ImmutableArray<(string Group, string Folder)> HeldFolders(
         ImmutableArray<RedbConfiguration> configurations
     ) =>
@@ -148,6 +174,7 @@ internal static class SupervisorRun
 
     private static async Task<int> RunSiloAsync(
         HostPlan plan,
+        ClusterSeat seat,
         HostJournal journal,
         ImmutableArray<RedbConfiguration> configurations,
         ImmutableArray<(string Group, string Folder)> held,
@@ -159,6 +186,7 @@ internal static class SupervisorRun
         var logging = configurations[0].Logging;
         await using var host = new SupervisorHost(
             plan,
+            seat,
             journal,
             LevelOf(logging.Level),
             held[0].Folder,

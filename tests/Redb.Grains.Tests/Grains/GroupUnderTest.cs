@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime.Hosting;
 using Orleans.TestingHost;
 using Redb.Abstractions.Configuration;
 using Redb.Abstractions.Instances;
@@ -78,6 +79,7 @@ internal sealed class GroupUnderTest : IAsyncDisposable
             {
                 var world = group!;
                 silo.AddPlacementDirector<OnHostPlacement, TestDirector>();
+                silo.AddGrainDirectory(OnHostDirectory.Name, (_, _) => new OnHostDirectory());
                 silo.Services.AddSingleton<TimeProvider>(world.Time);
                 silo.Services.AddSingleton(new HostPlan("here", [plan]));
                 silo.Services.AddSingleton<ILogFiles>(new FakeLogs());

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Redb.Abstractions.Configuration;
+using Redb.Abstractions.Hosts;
+using Redb.Silo.Hosting;
+
+namespace Redb.Silo.Cluster;
+
+/// <summary>One process's place in the cluster: who it is, where it listens, and how it finds the others.</summary>
+internal sealed class ClusterSeat : IDisposable
+{
+    /// <summary>Orleans' name of cluster and service alike: what tells clusters apart is the file or database.</summary>
+    public const string ClusterId = "redb";
+
+    private readonly ClusterConfiguration _configuration;
+    private readonly ClusterFolder _folder;
+    private readonly GroupClaims _claims;
+
+    private ClusterSeat(
+        ClusterConfiguration configuration,
+        ClusterFolder folder,
+        GroupClaims claims,
+        SiloIdentity identity
+    )
+    {
+        (_configuration, _folder, _claims, Identity) = (configuration, folder, claims, identity);
+        Ports = ClusterPorts.Choose(configuration);
+    }
+
+    /// <summary>Who it is.</summary>
+    public SiloIdentity Identity { get; }
+
+    public ClusterPorts Ports { get; }
+
+    /// <summary>Takes the place of the groups of this process, until disposal.</summary>
+    /// <param name="configuration">What the files say.</param>
+    /// <param name="groups">The groups, each with its data folder.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The place, or the sentence that says why not, with the exit code.</returns>
+    public static async Task<(ClusterSeat? Seat, string Refusal, int ExitCode)> TakeAsync(
+        ClusterConfiguration configuration,
+        ImmutableArray<(string Group, string Folder)> groups,
+        TimeProvider time
+    )
+    {
+        var host = configuration.HostName.Length > 0 ? configuration.HostName : Environment.MachineName;
+        if (!IsName(host))
+        {
+            return (
+                null,
+                $"the name of this machine, {host}, cannot name a host: 1 to 63 letters, digits, -, _ or .\n  set cluster.host_name",
+                RedbExitCode.Failed
+            );
+        }
+
+        try
+        {
+            var folder = ClusterFolder.Open(configuration.Directory);
+            var identity = SiloIdentity.Of(host, folder.HostId, groups.Select(entry => entry.Group));
+            if (!identity.Fits)
+            {
+                return (
+                    null,
+                    $"{groups.Length} groups are more than one supervisor can announce; their name would have {identity.Name.Length} characters, {SiloIdentity.LongestName} are possible\n  give some of the groups to another supervisor, or the host a shorter cluster.host_name",
+                    RedbExitCode.Failed
+                );
+            }
+
+            var (claims, refusal) = await GroupClaims.TakeAsync(folder.ClaimFolder, host, groups, time);
+            return claims is null
+                ? (null, refusal, RedbExitCode.Conflict)
+                : (new(configuration, folder, claims, identity), "", RedbExitCode.Done);
+        }
+        catch (ClusterException failure)
+        {
+            return (null, failure.Message, RedbExitCode.Failed);
+        }
+    }
+
+    /// <summary>Makes a silo take its place.</summary>
+    public void Configure(ISiloBuilder silo)
+    {
+        silo.Configure<ClusterOptions>(options => options.ClusterId = options.ServiceId = ClusterId);
+        silo.Configure<SiloOptions>(options => options.SiloName = Identity.Name);
+        silo.ConfigureEndpoints(Ports.Address, Ports.Silo, Ports.Gateway, listenOnAnyHostAddress: false);
+        silo.Configure<ClusterMembershipOptions>(options => Detection.Apply(_configuration.FailureDetection, options));
+        silo.Services.AddSingleton<IMembershipTable>(services => new EmbeddedMembershipTable(
+            _folder.MembershipFile,
+            services.GetRequiredService<IOptions<ClusterOptions>>()
+        ));
+        silo.Services.AddSingleton(this).AddSingleton(_claims);
+        silo.Services.AddSingleton<JoinPreparation>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services =>
+            services.GetRequiredService<JoinPreparation>()
+        );
+    }
+
+    public void Dispose() => _claims.Dispose();
+
+    private static bool IsName(string host) =>
+        host.Length is > 0 and <= 63 && host.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+}

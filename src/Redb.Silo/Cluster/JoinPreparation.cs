@@ -1,0 +1,72 @@
+namespace Redb.Silo.Cluster;
+
+/// <summary>
+/// Sees to the membership before a silo joins it: declares those of its host dead whose process is gone, since nobody need find that out by
+/// waiting, and stays away from a host that has its name and is another one.
+/// </summary>
+internal sealed partial class JoinPreparation(
+    IMembershipTable table,
+    ClusterSeat seat,
+    GroupClaims claims,
+    TimeProvider time,
+    ILogger<JoinPreparation> logger
+) : ILifecycleParticipant<ISiloLifecycle>
+{
+    // Others change the table at the same time; each of them is done after one change or two.
+    private const int Attempts = 20;
+
+    public void Participate(ISiloLifecycle lifecycle) =>
+        // Just before the silo reads the membership for the first time.
+        lifecycle.Subscribe(
+            nameof(JoinPreparation),
+            ServiceLifecycleStage.RuntimeGrainServices - 1,
+            cancellationToken => PrepareAsync(cancellationToken)
+        );
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await table.InitializeMembershipTableAsync(true, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            var members = await table.ReadAllAsync(cancellationToken);
+            if (JoinRules.Namesake(seat.Identity, members, time.GetUtcNow()) is { } other)
+            {
+                throw new ClusterException(
+                    $"another host of this cluster is called {seat.Identity.Host}, too: id {other.Identity.HostId} at {other.Silo}, and this one is {seat.Identity.HostId}\n  give one of them another cluster.host_name"
+                );
+            }
+
+            if (JoinRules.Gone(seat.Identity, members, claims.IsGone) is not { } gone)
+            {
+                return;
+            }
+
+            if (!await RetireAsync(gone, members.Version, cancellationToken) && attempt == Attempts)
+            {
+                throw new ClusterException(
+                    $"the membership of the cluster changes all the time: {attempt} attempts to declare {gone.Item1.SiloAddress} dead came too late\n  start again"
+                );
+            }
+        }
+    }
+
+    private async Task<bool> RetireAsync(
+        Tuple<MembershipEntry, string> gone,
+        TableVersion version,
+        CancellationToken cancellationToken
+    )
+    {
+        var (entry, etag) = gone;
+        entry.Status = SiloStatus.Dead;
+        if (!await table.UpdateRowAsync(entry, etag, version.Next(), cancellationToken))
+        {
+            return false;
+        }
+
+        LogRetired(entry.SiloName, entry.SiloAddress);
+        return true;
+    }
+
+    [LoggerMessage(1301, LogLevel.Information, "{Name} at {Silo} is gone: declared dead")]
+    private partial void LogRetired(string name, SiloAddress silo);
+}
