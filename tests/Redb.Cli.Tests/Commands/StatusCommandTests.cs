@@ -122,7 +122,7 @@ public sealed class StatusCommandTests(FakeCluster cluster) : IDisposable
     {
         const string Trouble = "the journal /d/journal.db is not written: its disk is full; make room";
         _tool.Supervise(new FakeGroup(_tool.Host, "default", Services.Ready("core")));
-        cluster.World.JournalTroubles[_tool.Host] = Trouble;
+        cluster.World.JournalTroubles[$"{_tool.Host}/default"] = Trouble;
 
         var table = await _tool.RunAsync("status");
         var json = await _tool.RunAsync("status", "-o", "json");

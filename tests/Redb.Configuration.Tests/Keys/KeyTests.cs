@@ -59,6 +59,8 @@ public sealed class KeyTests
         ["cluster.tls.ca"] = "ca.pem",
         ["cluster.tls.certificate"] = "host.pem",
         ["cluster.tls.key"] = "host.key",
+        ["initialization.timeout"] = "7m",
+        ["initialization.step_timeout"] = "70s",
         ["services.core.enabled"] = "true",
         ["services.core.required"] = "true",
         ["services.core.executable"] = "./core",
