@@ -1,6 +1,7 @@
 using Redb.Hosting.Service;
 using Redb.StandIn.Arguments;
 using Redb.StandIn.Faults;
+using Redb.StandIn.Mesh;
 using Redb.StandIn.Roles;
 
 namespace Redb.StandIn;
@@ -17,7 +18,7 @@ internal static partial class StandInHost
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<RestListener>();
-        builder.Services.AddSingleton<PeerListener>();
+        builder.Services.AddSingleton<MeshSessions>();
         builder.Services.AddSingleton(arguments);
         builder.Services.AddHostedService<Chatter>();
         if (arguments.IgnoreStop)
@@ -30,7 +31,20 @@ internal static partial class StandInHost
         service.OnInitialize((services, stopping) => InitializeAsync(services, arguments, stopping));
         service.OnStart((services, stopping) => StartAsync(services, arguments, time, stopping));
         await using var app = builder.Build();
+        MapMesh(app, arguments.Role);
         return await app.RunReDbServiceAsync();
+    }
+
+    private static void MapMesh(WebApplication app, Role role)
+    {
+        if (role.IsMesh)
+        {
+            app.MapGrpcService<MeshControlService>();
+        }
+        else if (role.IsCore)
+        {
+            app.MapGrpcService<CoreMeshService>();
+        }
     }
 
     private static void Configure(ReDbServiceOptions options, StandInArguments arguments, TimeProvider time)
@@ -103,9 +117,8 @@ internal static partial class StandInHost
             LogForked(logger, pid);
         }
 
-        if (arguments.Listen is not null)
+        if (arguments.Role.IsMesh && services.GetRequiredService<MeshSessions>().Start() is { } endPoint)
         {
-            var endPoint = services.GetRequiredService<PeerListener>().Start(arguments.Listen);
             LogPeers(logger, endPoint);
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Redb.StandIn.Roles;
 
 namespace Redb.StandIn.Arguments;
@@ -16,6 +17,19 @@ internal sealed record StandInArguments
 
     /// <summary>Where the mesh accepts its peers.</summary>
     public System.Net.IPEndPoint? Listen { get; init; }
+
+    /// <summary>Peers the mesh has sessions with from its start.</summary>
+    public ImmutableArray<System.Net.IPEndPoint> Connect { get; init; } = [];
+
+    public TimeSpan PingInterval { get; init; }
+
+    public TimeSpan IdleTimeout { get; init; }
+
+    public bool RefuseSessions { get; init; }
+
+    public TimeSpan? DropSessionsEvery { get; init; }
+
+    public bool HangControl { get; init; }
 
     public TimeSpan ReadyAfter { get; init; }
 

@@ -22,8 +22,16 @@ internal sealed class StandInCommandLine
     private readonly Option<IPEndPoint?> _listen = Address("listen", "mesh: address on which peers connect.");
     private readonly Option<string[]> _connect = new("--connect")
     {
-        Description = "mesh: peers; accepted, not contacted.",
+        Description = "mesh: numeric IP:port of a peer to have a session with; may be repeated.",
     };
+    private readonly Option<TimeSpan?> _pingInterval = Time(
+        "ping-interval",
+        "mesh: time between two signs of life in a session. Default 10s."
+    );
+    private readonly Option<TimeSpan?> _idleTimeout = Time(
+        "idle-timeout",
+        "mesh: a session silent for longer is over. Default 30s."
+    );
     private readonly Option<string?> _config = Text("config", "mesh: configuration file; accepted, not read.");
 
     private readonly Option<TimeSpan?> _readyAfter = Time(
@@ -67,6 +75,15 @@ internal sealed class StandInCommandLine
         "No heartbeat leaves the process from then on."
     );
     private readonly Option<bool> _failRegister = Flag("fail-register", "Serve, but never get a registration through.");
+    private readonly Option<bool> _refuseSessions = Flag("refuse-sessions", "mesh: Refuse every session.");
+    private readonly Option<TimeSpan?> _dropSessionsEvery = Time(
+        "drop-sessions-every",
+        "mesh: Drop all sessions this often, and do not try to have them again."
+    );
+    private readonly Option<bool> _hangControl = Flag(
+        "hang-control",
+        "mesh: Never answer those who ask for sessions or want to change them."
+    );
     private readonly Option<int?> _memoryMb = Number("memory-mb", "Hold this much memory resident, in MiB.");
     private readonly Option<TimeSpan?> _heartbeatEvery = Time("heartbeat-every", "Heartbeat interval. Default 5s.");
     private readonly Option<TimeSpan?> _healthEvery = Time("health-every", "Health check interval. Default 10s.");
@@ -81,6 +98,8 @@ internal sealed class StandInCommandLine
             _enableGrpc,
             _listen,
             _connect,
+            _pingInterval,
+            _idleTimeout,
             _config,
             _readyAfter,
             _exitAfter,
@@ -96,6 +115,9 @@ internal sealed class StandInCommandLine
             _degradedAfter,
             _silentAfter,
             _failRegister,
+            _refuseSessions,
+            _dropSessionsEvery,
+            _hangControl,
             _memoryMb,
             _heartbeatEvery,
             _healthEvery,
@@ -139,6 +161,9 @@ internal sealed class StandInCommandLine
             Supervisor = alone ? "" : parsed.GetValue(_supervisor) ?? "localhost:50000",
             GrpcBind = grpcBind,
             Listen = parsed.GetValue(_listen),
+            Connect = [.. (parsed.GetValue(_connect) ?? []).Select(IPEndPoint.Parse)],
+            PingInterval = parsed.GetValue(_pingInterval) ?? TimeSpan.FromSeconds(10),
+            IdleTimeout = parsed.GetValue(_idleTimeout) ?? TimeSpan.FromSeconds(30),
             ReadyAfter = parsed.GetValue(_readyAfter) ?? TimeSpan.Zero,
             ExitAfter = parsed.GetValue(_exitAfter),
             ExitCode = parsed.GetValue(_exitCode) ?? 0,
@@ -153,6 +178,9 @@ internal sealed class StandInCommandLine
             DegradedAfter = parsed.GetValue(_degradedAfter),
             SilentAfter = parsed.GetValue(_silentAfter),
             FailRegister = parsed.GetValue(_failRegister),
+            RefuseSessions = parsed.GetValue(_refuseSessions),
+            DropSessionsEvery = parsed.GetValue(_dropSessionsEvery),
+            HangControl = parsed.GetValue(_hangControl),
             MemoryMb = parsed.GetValue(_memoryMb) ?? 0,
             HeartbeatEvery = parsed.GetValue(_heartbeatEvery),
             HealthEvery = parsed.GetValue(_healthEvery),
@@ -165,8 +193,11 @@ internal sealed class StandInCommandLine
         var role = Role.Named(parsed.GetValue(_role) ?? Role.NameFromFile(executable));
         if (role.IsMesh)
         {
-            var reachable = parsed.GetValue(_listen) is not null || parsed.GetValue(_connect) is { Length: > 0 };
-            return reachable ? null : "mesh needs --listen or --connect.";
+            var peers = parsed.GetValue(_connect) ?? [];
+            var wrong = Array.Find(peers, peer => !IPEndPoint.TryParse(peer, out _));
+            return wrong is not null ? $"--connect: {wrong} is no numeric IP:port."
+                : parsed.GetValue(_listen) is null && peers.Length == 0 ? "mesh needs --listen or --connect."
+                : null;
         }
 
         return parsed.UnmatchedTokens.Count > 0 ? $"flag provided but not defined: {parsed.UnmatchedTokens[0]}" : null;

@@ -28,6 +28,8 @@ internal sealed record Role(string Name, int Port, ImmutableArray<string> Checks
 
     public bool IsMesh => string.Equals(Name, Mesh, StringComparison.Ordinal);
 
+    public bool IsCore => string.Equals(Name, "core", StringComparison.Ordinal);
+
     public bool IsClientApi => string.Equals(Name, ClientApi, StringComparison.Ordinal);
 
     /// <summary>What the role reports to depend on.</summary>
