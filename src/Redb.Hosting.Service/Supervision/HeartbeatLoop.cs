@@ -49,6 +49,12 @@ internal sealed partial class HeartbeatLoop(
         switch (answer)
         {
             case HeartbeatAnswer.Accepted accepted:
+                if (_failing)
+                {
+                    // A supervisor that was away for less than a heartbeat still knows us, and nothing else tells the log stream.
+                    reconnection.LogStreamDue.Set();
+                }
+
                 _failing = false;
                 Take(accepted.Response);
                 break;
