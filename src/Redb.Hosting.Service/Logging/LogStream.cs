@@ -61,7 +61,7 @@ internal sealed class LogStream : IDisposable
             await _call.RequestStream.CompleteAsync();
             await _call.ResponseAsync.WaitAsync(cut);
         }
-        catch (Exception e) when (e is RpcException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (IsEndOfCall(e))
         {
             // The supervisor left before we did, or is slow: nothing depends on its answer.
         }
@@ -90,10 +90,14 @@ internal sealed class LogStream : IDisposable
             await _call.RequestStream.WriteAsync(new() { Entry = entry }, cancellation);
             return true;
         }
-        catch (Exception e) when (e is RpcException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (IsEndOfCall(e))
         {
-            // The call failed, was cut off by the stop, or was completed by the other side: in all three it is over.
             return false;
         }
     }
+
+    // The call failed, was cut off by the stop, was completed by the other side, or lost its connection during a write,
+    // which gRPC passes on as the transport said it: in all four it is over.
+    private static bool IsEndOfCall(Exception e) =>
+        e is RpcException or OperationCanceledException or InvalidOperationException or IOException;
 }

@@ -27,22 +27,38 @@ public sealed class SupervisorRestartTests
     [Fact]
     public async Task Its_log_stream_comes_back_with_it()
     {
+        var road = new RoadWithOutages();
         await using var before = await FakeSupervisor.StartAsync();
-        await using var service = ServiceUnderTest.Start(
-            before.Address,
-            o =>
-            {
-                o.StreamLogs = true;
-                o.Timings.LogStreamRest = TimeSpan.FromHours(1);
-            }
-        );
+        await using var service = ServiceUnderTest.Start(before.Address, o => StreamOver(road, o));
         await before.Logs.NextAsync();
 
         await before.DisposeAsync();
-        await service.Console.SaysAsync("does not hear");
+        await service.Console.SaysAsync("No log stream");
+        await road.LosesHeartbeatAsync();
         await using var after = await FakeSupervisor.StartAsync(before.Port);
 
         (await after.Logs.NextAsync()).Message.Should().Be("Log stream opened.");
+    }
+
+    [Fact]
+    public async Task A_supervisor_that_was_out_of_reach_and_still_knows_the_service_gets_its_log_stream_back()
+    {
+        var road = new RoadWithOutages();
+        var end = new TaskCompletionSource();
+        await using var supervisor = new FakeSupervisor { LogGate = end.Task };
+        await supervisor.ListenAsync(0);
+        await using var service = ServiceUnderTest.Start(supervisor.Address, o => StreamOver(road, o));
+        await supervisor.Logs.NextAsync();
+
+        road.Closed = true;
+        end.SetException(new RpcException(new(StatusCode.Internal, "the stream broke")));
+        await service.Console.SaysAsync("No log stream");
+        await road.LosesHeartbeatAsync();
+        supervisor.LogGate = Task.CompletedTask;
+        road.Closed = false;
+
+        (await supervisor.Logs.NextAsync()).Message.Should().Be("Log stream opened.");
+        supervisor.Registrations.Waiting.Should().Be(1);
     }
 
     [Fact]
@@ -83,5 +99,14 @@ public sealed class SupervisorRestartTests
         await supervisor.Heartbeats.NextAsync();
 
         supervisor.Registrations.Waiting.Should().Be(1);
+    }
+
+    // Rests so long that only word of the supervisor's return can end it.
+    private static void StreamOver(RoadWithOutages road, ReDbServiceOptions options)
+    {
+        options.StreamLogs = true;
+        options.WrapSupervisorHandler = road.Around;
+        options.Timings.LogStreamRest = TimeSpan.FromHours(1);
+        options.Timings.HeartbeatTimeout = TimeSpan.FromSeconds(1);
     }
 }
