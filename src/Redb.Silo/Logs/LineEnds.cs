@@ -7,8 +7,43 @@ internal static class LineEnds
 {
     private const int SearchBlock = 64 * 1024;
 
-    /// <summary>The last place not beyond <paramref name="wanted"/> that will do, else the first one beyond it, else 0.</summary>
-    public static long Find(SafeFileHandle file, long wanted, long size, long block)
+    // A rotated file may be this part shorter than wanted, for a cut between two blocks.
+    private const int Sacrifice = 16;
+
+    /// <summary>
+    /// A place between two blocks not far before <paramref name="wanted"/>, else the last place not beyond it that will do, else the
+    /// first one beyond it, else 0.
+    /// </summary>
+    public static long Find(SafeFileHandle file, long wanted, long size, long block) =>
+        FindBetweenBlocks(file, Math.Min(wanted, size), block) is > 0 and var cut
+            ? cut
+            : FindAny(file, wanted, size, block);
+
+    // Needs no mark, and the copy of what follows then begins with a block, which costs the kernel a third less.
+    private static long FindBetweenBlocks(SafeFileHandle file, long wanted, long block)
+    {
+        var buffer = new byte[SearchBlock];
+        for (
+            var end = wanted - (wanted % block);
+            end > block && end > wanted - (wanted / Sacrifice);
+            end -= SearchBlock
+        )
+        {
+            var start = Math.Max(block, end - SearchBlock);
+            var read = RandomAccess.Read(file, buffer.AsSpan(0, (int)(end - start)), start);
+            for (var at = end - start; at > 0; at -= block)
+            {
+                if (at <= read && buffer[at - 1] == '\n')
+                {
+                    return start + at;
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    private static long FindAny(SafeFileHandle file, long wanted, long size, long block)
     {
         var buffer = new byte[SearchBlock];
         for (var end = Math.Min(wanted, size); end > block; end -= SearchBlock)

@@ -62,6 +62,26 @@ public sealed class RotationTests
         }
     }
 
+    [Fact]
+    public void Where_a_line_ends_with_a_block_the_file_is_cut_there_and_needs_no_mark()
+    {
+        const int Blocks = 4096;
+        using var log = new LogFolder();
+        var text = string.Concat(Enumerable.Range(0, Limit / 64 * 2).Select(number => $"{number, 63}\n"));
+        log.Append(text + "last\n");
+        log.Rotation.Watch(new(log.File, Limit, 0, 100));
+
+        log.Rotation.Look();
+
+        RotatedFile
+            .Of(log.File)
+            .Should()
+            .HaveCount(2)
+            .And.AllSatisfy(file => (new FileInfo(file.Path).Length % Blocks).Should().Be(0));
+        File.ReadAllText(log.File).Should().Be("last\n");
+        log.Everything().Should().Be(text + "last\n");
+    }
+
     [Theory]
     [InlineData("seq 1 4000000", 4_000_000)]
     [InlineData("awk 'BEGIN { for (i = 1; i <= 200000; i++) { print i; fflush() } }'", 200_000)]
