@@ -6,20 +6,13 @@ namespace Redb.TestKit;
 /// <summary>A configuration file under construction: a group of stand-ins in a few lines.</summary>
 internal sealed class GroupFile
 {
-    // Above the range from which the system gives ports to outgoing connections, so that none of those is in the way.
-    private const int LowestOffset = 11_000;
-    private const int Slots = 30;
-    private const int PortsPerSlot = 100;
-
-    private static int s_next = Environment.ProcessId % Slots;
-
     private readonly StringBuilder _services = new();
     private string _supervisor = "";
     private string _logging = "";
     private string _level = "info";
 
     /// <summary>Added to every port of the group.</summary>
-    public int Offset { get; } = LowestOffset + (Interlocked.Increment(ref s_next) % Slots * PortsPerSlot);
+    public int Offset { get; } = PortLane.NextOffset();
 
     public int SupervisorPort => 50_000 + Offset;
 

@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Redb.Abstractions.Instances;
+using Redb.Grains.Instances;
 using Redb.Grains.Journal;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
@@ -8,7 +12,7 @@ namespace Redb.Silo.Hosting;
 /// <summary>
 /// Launches what is certain to be launched while the silo still starts, on the other core: a silo takes half a second, and most first services need nothing of it.
 /// </summary>
-/// <remarks>The grains decide the same once they are there (<see cref="HeadStart"/>), order it, and find it done. Until then a process is nobody's but its mark's.</remarks>
+/// <remarks>The grains decide the same once they are there (<see cref="Foresight"/>), order it, and find it done. Until then a process is nobody's but its mark's.</remarks>
 internal sealed partial class EarlyLaunches(
     HostPlan plan,
     IJournal journal,
@@ -17,17 +21,68 @@ internal sealed partial class EarlyLaunches(
     ILogger<EarlyLaunches> logger
 )
 {
-    /// <summary>Launches one after the other; what is left when the supervisor is asked to end is left to whoever comes next.</summary>
-    public Task RunAsync(CancellationToken ended) => Task.Run(() => LaunchAsync(ended), CancellationToken.None);
+    private readonly Channel<ServiceKey> _ready = Channel.CreateUnbounded<ServiceKey>();
+    private readonly Dictionary<GroupKey, Foresight> _groups = [];
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task LaunchAsync(CancellationToken ended)
+    private Moment Now => Moment.Of(time);
+
+    /// <summary>
+    /// Launches what waits for nobody, one after the other, and then, as these say that they are ready, those that wait for nobody else. What is left is
+    /// left to whoever comes next.
+    /// </summary>
+    /// <param name="enough">When the grains take over.</param>
+    /// <param name="ended">When the supervisor is asked to end.</param>
+    public Task RunAsync(CancellationToken enough, CancellationToken ended) =>
+        Task.Run(() => TryLaunchAsync(enough, ended), CancellationToken.None);
+
+    /// <summary>Completes when what waits for nobody has been launched.</summary>
+    public Task FirstAsync() => _first.Task.WaitAsync(CancellationToken.None);
+
+    private async Task TryLaunchAsync(CancellationToken enough, CancellationToken ended)
     {
         try
         {
-            var starts = plan
-                .Groups.SelectMany(group => HeadStart.Of(group, journal, Moment.Of(time)))
-                .Where(start => launcher.IsUntouched(start.Order.Service))
-                .ToArray();
+            foreach (var group in plan.Groups)
+            {
+                _groups[group.Key] = new(group, journal, Now);
+            }
+
+            await LaunchAsync([.. _groups.Values.SelectMany(group => group.Begin(Now))], ended);
+            _first.SetResult();
+            await LaunchDependentsAsync(enough, ended);
+        }
+        catch (Exception failure)
+        {
+            // Nothing is lost: the grains launch what is missing.
+            LogFailed(failure);
+        }
+        finally
+        {
+            _first.TrySetResult();
+        }
+    }
+
+    private async Task LaunchDependentsAsync(CancellationToken enough, CancellationToken ended)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(enough, ended);
+        try
+        {
+            await foreach (var service in _ready.Reader.ReadAllAsync(either.Token))
+            {
+                await LaunchAsync(_groups[service.ToGroup()].Notified(service.Service, Now), either.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // From here on it is the affair of the grains.
+        }
+    }
+
+    private async Task LaunchAsync(ImmutableArray<HeadStart> certain, CancellationToken ended)
+    {
+        while (certain.Where(start => launcher.IsUntouched(start.Order.Service)).ToArray() is { Length: > 0 } starts)
+        {
             foreach (var start in starts)
             {
                 Remember(start.Order, start.Intent);
@@ -35,19 +90,23 @@ internal sealed partial class EarlyLaunches(
 
             // The intent first, as ever: a successor must look for these runs.
             await journal.FlushAsync();
-            foreach (var start in starts.TakeWhile(_ => !ended.IsCancellationRequested))
-            {
-                if (launcher.LaunchAhead(start.Order) is LaunchResult.Started started)
-                {
-                    Remember(start.Order, start.Intent with { Process = started.Process });
-                }
-            }
+            certain = [.. starts.TakeWhile(_ => !ended.IsCancellationRequested).SelectMany(start => Launch(start))];
         }
-        catch (Exception failure)
+    }
+
+    // What it leads to is certain as well, where being there is all that others wait for.
+    private ImmutableArray<HeadStart> Launch(HeadStart start)
+    {
+        var service = start.Order.Service;
+        if (
+            launcher.LaunchAhead(start.Order, () => _ready.Writer.TryWrite(service)) is not LaunchResult.Started started
+        )
         {
-            // Nothing is lost: the grains launch what is missing.
-            LogFailed(failure);
+            return [];
         }
+
+        Remember(start.Order, start.Intent with { Process = started.Process });
+        return _groups[service.ToGroup()].Launched(service.Service, started.Process.Pid, Now);
     }
 
     private void Remember(LaunchOrder order, ServiceMemory memory) =>

@@ -21,6 +21,7 @@ internal sealed class LaunchPad : IAsyncDisposable
     private static readonly TimeSpan OrderPatience = TimeSpan.FromSeconds(10);
 
     private readonly ServiceProvider _services;
+    private readonly CancellationTokenSource _enough = new();
     private Task _launching = Task.CompletedTask;
 
     /// <summary>Builds it; nothing is launched yet.</summary>
@@ -66,12 +67,17 @@ internal sealed class LaunchPad : IAsyncDisposable
     public async Task BeginAsync(CancellationToken ended)
     {
         Listeners.Bind();
-        _launching = Get<EarlyLaunches>().RunAsync(ended);
-        await Task.WhenAny(_launching, Task.Delay(Precedence, TimeProvider.System, CancellationToken.None));
+        var launches = Get<EarlyLaunches>();
+        _launching = launches.RunAsync(_enough.Token, ended);
+        await Task.WhenAny(launches.FirstAsync(), Task.Delay(Precedence, TimeProvider.System, CancellationToken.None));
     }
 
-    /// <summary>Completes when all that <see cref="BeginAsync"/> launches has been launched.</summary>
-    public Task LaunchedAsync() => _launching.WaitAsync(CancellationToken.None);
+    /// <summary>Completes when nothing more is launched: what waits for nobody has been, what waits for others is left to the grains.</summary>
+    public async Task LaunchedAsync()
+    {
+        await _enough.CancelAsync();
+        await _launching.WaitAsync(CancellationToken.None);
+    }
 
     /// <summary>Completes when the grains have ordered all that was launched; what they do not order within 10 s is killed.</summary>
     public async Task HandOverAsync()
@@ -97,7 +103,8 @@ internal sealed class LaunchPad : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _launching.WaitAsync(CancellationToken.None);
+        await LaunchedAsync();
+        _enough.Dispose();
         Listeners.Dispose();
         await _services.DisposeAsync();
     }

@@ -11,6 +11,8 @@ internal sealed class StopRequests : IDisposable
     private readonly CancellationTokenSource _ordered = new();
     private readonly CancellationTokenSource _immediate = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private readonly Lock _lock = new();
+    private bool _isAsked;
 
     public StopRequests()
     {
@@ -52,20 +54,19 @@ internal sealed class StopRequests : IDisposable
         Request(OnSignal);
     }
 
-    /// <summary>Asks for an end; a second request does not change how, only how soon.</summary>
+    /// <summary>Asks for an end; a second request does not change how, only how soon. What comes of it does so on another thread.</summary>
     public void Request(Ending ending)
     {
-        lock (_ordered)
+        lock (_lock)
         {
-            if (_ordered.IsCancellationRequested)
+            if (!_isAsked)
             {
-                _immediate.Cancel();
+                (_isAsked, Ending) = (true, ending);
+                _ordered.CancelAfter(TimeSpan.Zero);
                 return;
             }
-
-            Ending = ending;
         }
 
-        _ordered.Cancel();
+        _immediate.CancelAfter(TimeSpan.Zero);
     }
 }

@@ -16,12 +16,9 @@ internal sealed class SupervisorControl(StopRequests requests, StartedAs self, T
             return refusal;
         }
 
-        Begin(Ending.Restart);
+        requests.Request(Ending.Restart);
         return "";
     }
 
-    public void Stop(bool leaveRunning) => Begin(leaveRunning ? Ending.Leave : Ending.Stop);
-
-    // Off the grain's thread, which still has to answer.
-    private void Begin(Ending ending) => _ = Task.Run(() => requests.Request(ending));
+    public void Stop(bool leaveRunning) => requests.Request(leaveRunning ? Ending.Leave : Ending.Stop);
 }

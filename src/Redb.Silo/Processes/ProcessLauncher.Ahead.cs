@@ -19,7 +19,9 @@ internal sealed partial class ProcessLauncher
     /// Launches a run that its grain is going to order. The grain's <see cref="Launch(LaunchOrder, IRunReports)"/> with an equal order finds it running, and
     /// hears from then on what became of it. Null, and nothing is launched, when its grain has looked for it already.
     /// </summary>
-    public LaunchResult? LaunchAhead(LaunchOrder order)
+    /// <param name="order">What the grain is going to order.</param>
+    /// <param name="whenReady">Done as soon as the run says that it is ready.</param>
+    public LaunchResult? LaunchAhead(LaunchOrder order, Action whenReady)
     {
         lock (_aheadLock)
         {
@@ -28,7 +30,7 @@ internal sealed partial class ProcessLauncher
                 return null;
             }
 
-            var audience = new RunAudience();
+            var audience = new RunAudience { WhenReady = whenReady };
             var result = Launch(order, audience);
             if (result is LaunchResult.Started started)
             {

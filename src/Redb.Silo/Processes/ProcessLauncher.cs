@@ -147,6 +147,7 @@ internal sealed partial class ProcessLauncher(
     {
         if (await notify.ReadyAsync())
         {
+            run.Audience.WhenReady();
             await run.Audience.TellAsync(reports => reports.NotifiedAsync(run.Order.Run));
         }
     }

@@ -13,6 +13,9 @@ internal sealed class RunAudience
 
     public RunAudience(IRunReports reports) => Admit(reports);
 
+    /// <summary>Done as soon as the run says that it is ready, whether or not anybody hears of it yet.</summary>
+    public Action WhenReady { get; init; } = () => { };
+
     /// <summary>For a run whose end is known already.</summary>
     public static RunAudience Nobody { get; } = Empty();
 

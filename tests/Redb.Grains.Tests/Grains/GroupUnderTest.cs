@@ -29,7 +29,9 @@ internal sealed class GroupUnderTest : IAsyncDisposable
     }
 
     /// <summary>What can be launched before the grains are there.</summary>
-    public ImmutableArray<HeadStart> HeadStarts => [.. HeadStart.Of(_plan, Journal, Moment.Of(Time))];
+    public ImmutableArray<HeadStart> HeadStarts => Foresee().Begin(Now);
+
+    public Moment Now => Moment.Of(Time);
 
     public FakeProcesses Processes { get; }
 
@@ -132,6 +134,8 @@ internal sealed class GroupUnderTest : IAsyncDisposable
             Arguments = ["--port=50055"],
             Probes = new() { Liveness = new() { Timeout = TimeSpan.FromSeconds(30) } },
         };
+
+    public Foresight Foresee() => new(_plan, Journal, Now);
 
     public IServiceGrain Service(string name) => _cluster.Client.GetGrain<IServiceGrain>($"here/default/{name}");
 

@@ -1,5 +1,6 @@
 using Redb.Abstractions.Configuration;
 using Redb.Abstractions.Instances;
+using Redb.Abstractions.Probes;
 using Redb.Abstractions.Services;
 using Redb.Grains.Services;
 using static Redb.Grains.Tests.Grains.GroupUnderTest;
@@ -87,6 +88,66 @@ public sealed class HeadStartTests
 
         second.HeadStarts.Should().BeEmpty();
     }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_service_that_said_it_is_ready_is_launched_with_the_very_order_that_its_grain_gives()
+    {
+        await using var group = await CreateAsync([Notifying("mesh"), Needing("core", "mesh"), Needing("mcp", "core")]);
+        var foresight = group.Foresee();
+
+        foresight.Begin(group.Now).Select(Name).Should().Equal("mesh");
+        foresight.Launched("mesh", 1, group.Now).Should().BeEmpty();
+        var core = foresight.Notified("mesh", group.Now).Should().ContainSingle().Which;
+        var mcp = foresight.Launched("core", 2, group.Now).Should().ContainSingle().Which;
+
+        await group.Members.BeginAsync();
+        var mesh = await group.Processes.NextLaunchAsync();
+        await mesh.Reports.NotifiedAsync(mesh.Run);
+        (await group.Processes.NextLaunchAsync()).Order.Should().Be(core.Order);
+        (await group.Processes.NextLaunchAsync()).Order.Should().Be(mcp.Order);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_service_that_has_to_be_asked_is_left_to_its_grain()
+    {
+        await using var group = await CreateAsync([Speaking("mesh"), Needing("core", "mesh")]);
+        var foresight = group.Foresee();
+        foresight.Begin(group.Now);
+
+        foresight.Launched("mesh", 1, group.Now).Should().BeEmpty();
+        foresight.Notified("mesh", group.Now).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_several_is_launched_when_the_last_of_them_is_ready()
+    {
+        await using var group = await CreateAsync([
+            Notifying("mesh"),
+            Notifying("anchor"),
+            Plain("core", new DependencyConfiguration("mesh"), new DependencyConfiguration("anchor")),
+        ]);
+        var foresight = group.Foresee();
+        foresight.Begin(group.Now);
+        foresight.Launched("mesh", 1, group.Now);
+        foresight.Launched("anchor", 2, group.Now);
+
+        foresight.Notified("anchor", group.Now).Should().BeEmpty();
+        foresight.Notified("mesh", group.Now).Select(Name).Should().Equal("core");
+        foresight.Notified("mesh", group.Now).Should().BeEmpty();
+    }
+
+    private static string Name(HeadStart start) => start.Order.Service.Service;
+
+    private static ServiceConfiguration Notifying(string name) =>
+        Plain(name) with
+        {
+            Probes = new()
+            {
+                Startup = new() { Kind = ProbeKind.None },
+                Readiness = new() { Kind = ProbeKind.Notify },
+                Liveness = new() { Kind = ProbeKind.None },
+            },
+        };
 
     private static ServiceConfiguration Needing(string name, string dependency) =>
         Plain(name, new DependencyConfiguration(dependency));

@@ -41,7 +41,7 @@ public sealed class AheadTests
         var order = site.Order("/bin/sleep", "60");
         site.Adopt<AdoptResult.NeverStarted>(order, process: null);
 
-        site.Launcher.LaunchAhead(order).Should().BeNull();
+        site.Launcher.LaunchAhead(order, () => { }).Should().BeNull();
     }
 
     [Fact]
@@ -66,13 +66,15 @@ public sealed class AheadTests
         var order = site.Order(
             "/usr/bin/python3",
             "-c",
-            "import os, socket, time; socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b'READY=1', os.environ['NOTIFY_SOCKET']); print('said', flush=True); time.sleep(60)"
+            "import os, socket, time; socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b'READY=1', os.environ['NOTIFY_SOCKET']); time.sleep(60)"
         ) with
         {
             Notify = true,
         };
-        _ = site.Ahead(order);
-        await site.SaysAsync("said");
+        var ready = new TaskCompletionSource();
+        _ = site.Ahead(order, ready.SetResult);
+        await ready.Task.WaitAsync(Cancellation);
+        site.Reports.Ready.TryRead(out _).Should().BeFalse();
 
         site.Start(order);
 
@@ -124,7 +126,7 @@ public sealed class AheadTests
         await using var site = new LaunchSite();
         var order = site.Order("/no/such/program");
 
-        site.Launcher.LaunchAhead(order).Should().BeOfType<LaunchResult.Refused>();
+        site.Launcher.LaunchAhead(order, () => { }).Should().BeOfType<LaunchResult.Refused>();
 
         site.Refusal(order).Should().Contain("/no/such/program");
     }

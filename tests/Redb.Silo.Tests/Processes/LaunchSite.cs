@@ -86,10 +86,14 @@ internal sealed class LaunchSite : IAsyncDisposable
     }
 
     /// <summary>Launches before anybody orders it.</summary>
-    public int Ahead(LaunchOrder order)
+    public int Ahead(LaunchOrder order, Action? whenReady = null)
     {
         _runs.Add(order.Run);
-        return Launcher.LaunchAhead(order).Should().BeOfType<LaunchResult.Started>().Which.Process.Pid;
+        return Launcher
+            .LaunchAhead(order, whenReady ?? (() => { }))
+            .Should()
+            .BeOfType<LaunchResult.Started>()
+            .Which.Process.Pid;
     }
 
     public string Refusal(LaunchOrder order) =>

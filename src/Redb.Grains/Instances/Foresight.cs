@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Redb.Abstractions.Services;
+using Redb.Grains.Journal;
+using Redb.Grains.Planning;
+using Redb.Grains.Services;
+
+namespace Redb.Grains.Instances;
+
+/// <summary>What the grains of a group are going to order, told before they are there: the machines decide it now as they will for them.</summary>
+/// <remarks>
+/// It hears of launches and of READY=1 and of nothing else, so whoever waits for a service that must be asked is left to its grain. So is a service that had a
+/// process when the supervisor before ended: whether it lives is for its grain to find out. Not safe across threads.
+/// </remarks>
+internal sealed class Foresight
+{
+    private readonly DependencyGraph _graph;
+    private readonly Dictionary<string, ForeseenService> _services;
+    private readonly GroupInput _opening;
+    private GroupState _state;
+
+    /// <summary>A group that has not begun.</summary>
+    /// <param name="plan">The group.</param>
+    /// <param name="journal">What is remembered of it.</param>
+    /// <param name="now">The time.</param>
+    public Foresight(GroupPlan plan, IJournal journal, Moment now)
+    {
+        _graph = plan.ToGraph();
+        (_state, _opening) = GroupOpening.Of(plan, _graph, journal, now);
+        _services = plan
+            .Services.Select(service => (Plan: service, Memory: journal.Recall(service.Key)))
+            .Where(service => service.Memory is not { Process: not null } && service.Memory?.Phase.IsLive() != true)
+            .ToDictionary(
+                service => service.Plan.Key.Service,
+                service => new ForeseenService(service.Plan, service.Memory, now),
+                StringComparer.Ordinal
+            );
+    }
+
+    /// <summary>The launches that are certain when the group begins, dependencies of others first.</summary>
+    public ImmutableArray<HeadStart> Begin(Moment now) => Hear(_opening, now);
+
+    /// <summary>The launches that are certain once one has been done.</summary>
+    public ImmutableArray<HeadStart> Launched(string service, int pid, Moment now) =>
+        Hear(service, foreseen => foreseen.Launched(pid, now), now);
+
+    /// <summary>The launches that are certain once a service that was launched has said READY=1.</summary>
+    public ImmutableArray<HeadStart> Notified(string service, Moment now) =>
+        Hear(service, foreseen => foreseen.Notified(now), now);
+
+    // With a thousand services that nobody waits for, telling the group of each would take longer than launching it.
+    private ImmutableArray<HeadStart> Hear(string name, Action<ForeseenService> news, Moment now)
+    {
+        if (_graph.Dependents[name].IsEmpty)
+        {
+            return [];
+        }
+
+        var service = _services[name];
+        news(service);
+        return Hear(service.Report(), now);
+    }
+
+    private ImmutableArray<HeadStart> Hear(GroupInput input, Moment now)
+    {
+        var (state, effects, _) = GroupMachine.Next(_state, input, _graph, now);
+        _state = state;
+        var starts = ImmutableArray.CreateBuilder<HeadStart>();
+        foreach (var (name, order) in effects)
+        {
+            if (_services.TryGetValue(name, out var service) && service.Obey(order, now) is { } start)
+            {
+                starts.Add(start);
+            }
+        }
+
+        return starts.ToImmutable();
+    }
+}
