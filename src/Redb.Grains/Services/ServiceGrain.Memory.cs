@@ -21,7 +21,7 @@ internal sealed partial class ServiceGrain
     private ServiceMemory Memory() =>
         ServiceMemory.Of(_state, _process) with
         {
-            Command = _order.Command,
+            Command = _command,
             ServiceId = _conversation.ServiceId,
             Registration = _conversation.Registration,
             Overrides = _conversation.Overrides,
@@ -39,6 +39,7 @@ internal sealed partial class ServiceGrain
         if (memory is not null)
         {
             _state = memory.ToState(Moment.Of(_time));
+            _command = memory.Command;
             _order = _order with { Command = memory.Command, Wanted = memory.Wanted };
             _conversation.Resume(memory.ServiceId, memory.Registration, memory.Overrides);
             _remembered = memory;

@@ -41,6 +41,7 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
     private RunIdentity? _process;
     private long _revision;
     private long _heard;
+    private long _command;
     private ServiceOrder _order = new(0, Gate.Unknown, 0, Wanted.Down, null);
     private bool _isHandling;
     private IGroupMembers _group = null!;
@@ -97,6 +98,8 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
 
         if (order.Command > before.Command)
         {
+            // Not a step earlier: what the journal says was heard, no successor tells again.
+            _command = order.Command;
             await HandleAsync(
                 order.Wanted == Wanted.Up
                     ? new ServiceInput.StartRequested()

@@ -12,6 +12,7 @@ internal sealed class FakeJournal : IJournal
     private readonly ConcurrentDictionary<ServiceKey, ServiceMemory> _services = new();
     private readonly ConcurrentDictionary<GroupKey, GroupMemory> _groups = new();
     private readonly ConcurrentQueue<SupervisorEvent> _events = new();
+    private readonly ConcurrentQueue<JournalEntry.OfService> _written = new();
 
     /// <summary>What an earlier life left behind.</summary>
     public FakeJournal? Predecessor { get; init; }
@@ -28,6 +29,10 @@ internal sealed class FakeJournal : IJournal
     /// <summary>What was last written of a service.</summary>
     public ServiceMemory? Written(ServiceKey service) => _services.GetValueOrDefault(service);
 
+    /// <summary>All that was written of a service, in order: a kill may leave any beginning of it.</summary>
+    public IEnumerable<ServiceMemory> History(ServiceKey service) =>
+        _written.Where(entry => entry.Service == service).Select(entry => entry.Memory);
+
     public void Write(JournalEntry entry)
     {
         foreach (var item in entry.Events)
@@ -39,6 +44,7 @@ internal sealed class FakeJournal : IJournal
         {
             case JournalEntry.OfService service:
                 _services[service.Service] = service.Memory;
+                _written.Enqueue(service);
                 break;
             case JournalEntry.OfGroup group:
                 _groups.AddOrUpdate(

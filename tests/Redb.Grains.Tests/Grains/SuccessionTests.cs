@@ -13,6 +13,24 @@ public sealed class SuccessionTests
     private const int Pid = 4711;
 
     [Fact]
+    public async Task The_journal_never_says_of_a_stop_that_it_was_heard_before_it_has_begun()
+    {
+        await using var group = await CreateAsync([Plain("core")]);
+        await group.Members.BeginAsync();
+        await group.SeesAsync("core", ServicePhase.Ready);
+
+        await group.Group.StopAsync(["core"]);
+        await group.SeesAsync("core", ServicePhase.Stopping);
+
+        var history = group.Journal.History(new("here", "default", "core")).ToArray();
+        history
+            .Where(memory => memory.Command == history[^1].Command)
+            .Should()
+            .NotBeEmpty()
+            .And.OnlyContain(memory => memory.Phase == ServicePhase.Stopping);
+    }
+
+    [Fact]
     public async Task A_run_that_lives_on_is_taken_over_and_not_started_again()
     {
         var journal = await LeaveAsync(Plain("core"), async first => await first.SeesAsync("core", ServicePhase.Ready));
