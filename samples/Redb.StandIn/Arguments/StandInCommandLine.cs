@@ -72,7 +72,7 @@ internal sealed class StandInCommandLine
     );
     private readonly Option<TimeSpan?> _silentAfter = Time(
         "silent-after",
-        "No heartbeat leaves the process from then on."
+        "No heartbeat leaves the process this long after the first one was answered."
     );
     private readonly Option<bool> _failRegister = Flag("fail-register", "Serve, but never get a registration through.");
     private readonly Option<bool> _refuseSessions = Flag("refuse-sessions", "mesh: Refuse every session.");
