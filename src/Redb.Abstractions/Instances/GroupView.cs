@@ -46,4 +46,7 @@ public sealed record GroupView
     /// <summary>Where its supervisor's gRPC listener is: <c>127.0.0.1:50000</c>.</summary>
     [Id(9)]
     public string Endpoint { get; init; } = "";
+
+    /// <summary>Whether every service has looked for its process and said how it is: before, they are shown as the supervisor before left them.</summary>
+    public bool HasBegun => Services.All(service => service.Phase == ServicePhase.Disabled || service.Revision >= 0);
 }

@@ -10,7 +10,7 @@ public sealed record ServiceView
     [Id(0)]
     public required string Name { get; init; }
 
-    /// <summary>Counts the changes of this service, so that an older view never replaces a newer one.</summary>
+    /// <summary>Counts the changes of this service, so that an older view never replaces a newer one; negative until it has said anything.</summary>
     [Id(1)]
     public long Revision { get; init; }
 

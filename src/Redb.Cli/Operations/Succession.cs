@@ -14,7 +14,7 @@ internal sealed class Succession(CommandContext context)
     /// <summary>Time between two looks.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Completes once a later supervisor answers.</summary>
+    /// <summary>Completes once a later supervisor answers, and its groups have looked for their processes.</summary>
     /// <param name="dataDirectory">The data folder that was named; null for those of the user.</param>
     /// <param name="group">The group that was named; null for none.</param>
     /// <param name="before">The supervisor that is replaced.</param>
@@ -41,7 +41,7 @@ internal sealed class Succession(CommandContext context)
                 var found = SupervisorChoice.Choose(context.Supervisors.Find(dataDirectory), group, all: false);
                 await using var scope = await Scope.OpenAsync(context.Connector, found, group, time, cancellationToken);
                 var after = await scope.Clients[0].GetSupervisorAsync(cancellationToken);
-                if (after.StartedAt > before.StartedAt)
+                if (after.StartedAt > before.StartedAt && scope.Views.All(view => view.HasBegun))
                 {
                     return SuccessionOutcome.Of(after, views, scope.Views, time.GetElapsedTime(began));
                 }
