@@ -13,6 +13,7 @@ namespace Redb.Chaos;
 public sealed class SupervisorDeathTests
 {
     // Of ten rounds, in one a service is stopped and started by dying supervisors, in two it dies without any.
+    private const int Usual = 50;
     private const int Cycle = 10;
     private const int HalfDone = 5;
     private static readonly int[] s_withDeath = [2, 8];
@@ -20,6 +21,7 @@ public sealed class SupervisorDeathTests
     // Nobody depends on these: stopping one concerns nobody else.
     private static readonly string[] s_leaves = ["integration", "clientapi", "mcpserver", "stream"];
 
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan s_longestRound = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan s_longestCommand = TimeSpan.FromMilliseconds(150);
@@ -32,7 +34,7 @@ public sealed class SupervisorDeathTests
         await using var scene = await Scene.ReadyAsync(Cast.Redb());
         var expected = new Dictionary<string, Life>(await scene.ProcessesAsync(), StringComparer.Ordinal);
         var killed = new List<Life>();
-        var rounds = new Rounds();
+        var rounds = new Rounds(Usual, s_longest);
 
         while (rounds.Next())
         {

@@ -1,4 +1,5 @@
 using Redb.EndToEnd.Tests.Kit;
+using Redb.TestKit;
 using Redb.TestKit.Postgres;
 
 namespace Redb.EndToEnd.Tests;

@@ -16,14 +16,17 @@ internal static class Programs
 
     public static string StandIn { get; } = Of("Redb.StandIn", "redb-standin");
 
-    private static string Of(string project, string program)
-    {
-        if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder)
-        {
-            return Path.Combine(Root, folder, program);
-        }
+    /// <summary>No program that is published: it writes a keyring until it is killed.</summary>
+    public static string KeyringWriter { get; } = Built("Redb.KeyringWriter", "Redb.KeyringWriter");
 
-        // artifacts/bin/THIS_PROJECT/CONFIGURATION/: the others lie beside, in the same configuration.
+    private static string Of(string project, string program) =>
+        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder
+            ? Path.Combine(Root, folder, program)
+            : Built(project, program);
+
+    // artifacts/bin/THIS_PROJECT/CONFIGURATION/: the others lie beside, in the same configuration.
+    private static string Built(string project, string program)
+    {
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         return Path.Combine(Root, "artifacts", "bin", project, configuration, program);
     }

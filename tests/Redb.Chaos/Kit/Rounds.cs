@@ -2,38 +2,34 @@ using System.Globalization;
 
 namespace Redb.Chaos.Kit;
 
-/// <summary>How often the supervisor is killed, and what was measured each time.</summary>
-internal sealed class Rounds
+/// <summary>How often something is killed, and what was measured each time.</summary>
+/// <param name="usual">Rounds where none were asked for. The short form is part of every test run: on a slow machine fewer have to do.</param>
+/// <param name="longest">Time after which these are enough.</param>
+internal sealed class Rounds(int usual, TimeSpan longest)
 {
     private const string Variable = "REDB_CHAOS_ROUNDS";
-    private const int Usual = 50;
-
-    // The short form is part of every test run: on a slow machine fewer rounds have to do.
-    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(30);
 
     private readonly List<TimeSpan> _adoptions = [];
     private readonly List<TimeSpan> _replacements = [];
     private readonly long _began = TimeProvider.System.GetTimestamp();
-    private readonly int? _asked;
-
-    public Rounds() =>
-        _asked = int.TryParse(
-            Environment.GetEnvironmentVariable(Variable),
-            CultureInfo.InvariantCulture,
-            out var rounds
-        )
-            ? rounds
-            : null;
+    private readonly int? _asked = int.TryParse(
+        Environment.GetEnvironmentVariable(Variable),
+        CultureInfo.InvariantCulture,
+        out var rounds
+    )
+        ? rounds
+        : null;
 
     /// <summary>Rounds so far.</summary>
     public int Done { get; private set; }
 
-    /// <summary>Goes on to the next round: as many as were asked for, else fifty or as many as fit.</summary>
+    /// <summary>Time since the first one began.</summary>
+    public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_began);
+
+    /// <summary>Goes on to the next round: as many as were asked for, else as many as are usual and fit.</summary>
     public bool Next()
     {
-        var isEnough = _asked is { } asked
-            ? Done >= asked
-            : Done >= Usual || TimeProvider.System.GetElapsedTime(_began) > s_time;
+        var isEnough = _asked is { } asked ? Done >= asked : Done >= usual || Elapsed > longest;
         Done += isEnough ? 0 : 1;
         return !isEnough;
     }
@@ -47,7 +43,7 @@ internal sealed class Rounds
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Done} rounds in {TimeProvider.System.GetElapsedTime(_began).TotalSeconds:0} s; start -> all adopted {Spread(_adoptions)}; start -> first restart {Spread(_replacements)}"
+            $"{Done} rounds in {Elapsed.TotalSeconds:0} s; start -> all adopted {Spread(_adoptions)}; start -> first restart {Spread(_replacements)}"
         );
 
     private static string Spread(List<TimeSpan> times)

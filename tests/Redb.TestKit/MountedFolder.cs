@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Redb.Chaos.Kit;
+namespace Redb.TestKit;
 
 /// <summary>A small disk of its own, mounted over a folder and taken away again. Only root may do that.</summary>
 internal sealed class MountedFolder : IDisposable
@@ -18,11 +18,11 @@ internal sealed class MountedFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>A disk in memory.</summary>
+    /// <summary>A disk in memory, open to nobody else.</summary>
     public static MountedFolder InMemory(string path, int megabytes)
     {
         Directory.CreateDirectory(path);
-        Run("mount", "-t", "tmpfs", "-o", Invariant($"size={megabytes}m"), "tmpfs", path);
+        Run("mount", "-t", "tmpfs", "-o", Invariant($"size={megabytes}m,mode=0700"), "tmpfs", path);
         return new(path, image: null);
     }
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace Redb.EndToEnd.Tests.Kit;
+namespace Redb.TestKit;
 
 /// <summary>Opens keyring files as a service would (contract, 5.2), with nothing of ours.</summary>
 internal static class KeyringPeek
