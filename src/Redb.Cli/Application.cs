@@ -87,6 +87,7 @@ internal sealed class Application(CommandContext context)
             new LogsCommand(context).Create(),
             new EventsCommand(context).Create(),
             new TenantsCommand(context).Create(),
+            new DatabaseCommand(context).Create(),
             new ValidateCommand(context).Create(),
             new KeyringCommand(context).Create(),
             new VersionCommand(context).Create(),

@@ -14,6 +14,9 @@ public sealed record InitializationRequest
     /// <summary>Where the node's own files go, when it is initialized here for the first time; the folder of no other group.</summary>
     public required string NodeFolder { get; init; }
 
+    /// <summary>Absolute folder that relative paths of the configuration start from. Default that of this process.</summary>
+    public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();
+
     /// <summary>How to go about it.</summary>
     public required Manner Manner { get; init; }
 

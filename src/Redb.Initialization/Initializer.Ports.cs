@@ -40,6 +40,7 @@ public static partial class Initializer
                     KeyringRequest.OfProcess(configuration) with
                     {
                         IsDev = request.IsDev,
+                        WorkingDirectory = request.WorkingDirectory,
                     }
                 ),
                 new DatabaseChooser(configuration.Database, record.Server, folder, administrator, time)

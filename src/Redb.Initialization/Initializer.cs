@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Redb.Initialization.Interview;
+using Redb.Initialization.Passwords;
 using Redb.Initialization.Progress;
 using Redb.Initialization.Start;
+using Redb.Initialization.Steps;
 using Redb.Initialization.Tenants;
 
 namespace Redb.Initialization;
@@ -66,10 +68,59 @@ public static partial class Initializer
         CancellationToken cancellationToken
     ) => WithRegisterAsync(request, time, register => register.CreateAsync(url, name, cancellationToken));
 
-    private static async Task<(T? Value, Failure? Failure)> WithRegisterAsync<T>(
+    /// <summary>
+    /// Gives the database role of an initialized node another password, on the server and in the keyring. It may be killed at any moment: the
+    /// next call, or the next start, brings it to an end.
+    /// </summary>
+    /// <param name="request">The group.</param>
+    /// <param name="tell">Hears of each phase once it is done.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Ends it between two phases.</param>
+    /// <returns>Why it was not done; null when it was.</returns>
+    public static async Task<Failure?> ChangePasswordAsync(
+        InitializationRequest request,
+        Action<PasswordPhase> tell,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        var limits = request.Configuration.Initialization;
+        using var bounds = new StepBounds(limits.Timeout, limits.Timeout, time);
+        var (_, failure) = await WithBenchAsync(
+            request,
+            time,
+            async bench =>
+            {
+                await bounds.RunAsync("password", bounded => ChangeAsync(bench, tell, bounded), cancellationToken);
+                return true;
+            }
+        );
+        return failure;
+    }
+
+    private static async Task ChangeAsync(
+        Workbench bench,
+        Action<PasswordPhase> tell,
+        CancellationToken cancellationToken
+    )
+    {
+        await KnownNode.OpenAsync(bench, cancellationToken);
+        await foreach (var phase in new PasswordChange(bench).RunAsync(cancellationToken))
+        {
+            tell(phase);
+        }
+    }
+
+    private static Task<(T? Value, Failure? Failure)> WithRegisterAsync<T>(
         InitializationRequest request,
         TimeProvider time,
         Func<TenantRegister, Task<T>> call
+    ) => WithBenchAsync(request, time, bench => call(new(bench)));
+
+    private static async Task<(T? Value, Failure? Failure)> WithBenchAsync<T>(
+        InitializationRequest request,
+        TimeProvider time,
+        Func<Workbench, Task<T>> call
     )
     {
         var progress = new ProgressFile(request.Folder, request.Configuration.InstanceGroup.GroupId);
@@ -81,7 +132,7 @@ public static partial class Initializer
 
         try
         {
-            return (await call(new(PortsWith(terminal: null, time)(request, record))), null);
+            return (await call(PortsWith(terminal: null, time)(request, record)), null);
         }
         catch (InitializationException failed)
         {

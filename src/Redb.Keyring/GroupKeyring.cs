@@ -12,12 +12,19 @@ public sealed class GroupKeyring
 {
     private readonly SecretPlaces _places;
     private readonly Func<string, IKeyring> _storeOf;
+    private readonly Func<string, CancellationToken, Task<IDisposable>> _hold;
 
-    internal GroupKeyring(KeyringBackend backend, SecretPlaces places, Func<string, IKeyring> storeOf)
+    internal GroupKeyring(
+        KeyringBackend backend,
+        SecretPlaces places,
+        Func<string, IKeyring> storeOf,
+        Func<string, CancellationToken, Task<IDisposable>> hold
+    )
     {
         Backend = backend;
         _places = places;
         _storeOf = storeOf;
+        _hold = hold;
         Store = storeOf(places.Paths.Own);
     }
 
@@ -124,6 +131,13 @@ public sealed class GroupKeyring
         await SetAsync(name, secret, cancellationToken);
         return secret;
     }
+
+    /// <summary>Keeps other processes of this machine from the same work until it is disposed of, or the process ends. Reading and writing go on.</summary>
+    /// <param name="work">Name of the work, which becomes part of the name of a file.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="KeyringException">Another process was at it for all of the time.</exception>
+    public Task<IDisposable> HoldAsync(string work, CancellationToken cancellationToken) =>
+        _hold(work, cancellationToken);
 
     /// <summary>Forgets a secret, at all its places.</summary>
     /// <returns>Whether there was one.</returns>

@@ -43,15 +43,12 @@ public sealed class KeyringOpener
         var system = _systemOf(configured.SystemTimeout);
         if (configured.Backend == "system")
         {
-            return new(KeyringBackend.System, places, _ => system);
+            return OfSystem();
         }
 
         var silence = await system.ProbeAsync(cancellationToken);
         return silence is null
-            ? new(KeyringBackend.System, places, _ => system)
-            {
-                Notices = [$"keyring.backend auto: {system.Description} answers and is used"],
-            }
+            ? OfSystem($"keyring.backend auto: {system.Description} answers and is used")
             : await OpenFilesAsync(
                 request,
                 places,
@@ -59,8 +56,28 @@ public sealed class KeyringOpener
                 cancellationToken
             );
 
+        GroupKeyring OfSystem(params string[] notices) =>
+            new(KeyringBackend.System, places, _ => system, HoldOf(places, OptionsOf(request, places)))
+            {
+                Notices = [.. notices],
+            };
+
         string Absolute(string path) => Path.GetFullPath(path, request.WorkingDirectory);
     }
+
+    private static KeyringFileOptions OptionsOf(KeyringRequest request, SecretPlaces places) =>
+        new()
+        {
+            LockTimeout = request.Configuration.LockTimeout,
+            IsFolderOwn = places.Paths.IsBuiltIn && request.Home.Length > 0,
+        };
+
+    private Func<string, CancellationToken, Task<IDisposable>> HoldOf(
+        SecretPlaces places,
+        KeyringFileOptions options
+    ) =>
+        async (work, cancellationToken) =>
+            await FileLock.TakeAsync($"{places.Paths.Own}.{work}", options, _time, cancellationToken);
 
     private async Task<GroupKeyring> OpenFilesAsync(
         KeyringRequest request,
@@ -69,11 +86,7 @@ public sealed class KeyringOpener
         CancellationToken cancellationToken
     )
     {
-        var options = new KeyringFileOptions
-        {
-            LockTimeout = request.Configuration.LockTimeout,
-            IsFolderOwn = places.Paths.IsBuiltIn && request.Home.Length > 0,
-        };
+        var options = OptionsOf(request, places);
         var own = places.Paths.Own;
         var password = Find();
         var rotated = await FinishRotationAsync(request, places.Paths, password, options, cancellationToken);
@@ -89,7 +102,12 @@ public sealed class KeyringOpener
         }
 
         string[] notices = [choice, rotated, isNew ? Generated(own, password) : Warning(password)];
-        return new(KeyringBackend.File, places, file => StoreOf(file, password, places.Paths, options))
+        return new(
+            KeyringBackend.File,
+            places,
+            file => StoreOf(file, password, places.Paths, options),
+            HoldOf(places, options)
+        )
         {
             MasterPassword = password,
             Notices = [.. notices.Where(notice => notice.Length > 0)],

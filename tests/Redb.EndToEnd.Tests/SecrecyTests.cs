@@ -18,6 +18,7 @@ public sealed class SecrecyTests
         var supervisor = site.Start("--autoinitialize");
         await supervisor.LineAsync("group default Starting -> Ready");
         var lines = await CommandLinesAsync(site);
+        var first = KeyringPeek.ReadAll(site.Folder, site.MasterPassword);
         var shown = await ShownAsync(site);
         supervisor.Signal("TERM");
         await supervisor.EndAsync();
@@ -32,6 +33,7 @@ public sealed class SecrecyTests
             .EndAsync();
 
         var canaries = Canaries(site);
+        canaries["the first database password"] = first["keyring.json redb-database:postgres-password"];
         canaries.Count.Should().BeGreaterThanOrEqualTo(8);
         foreach (
             var (place, content) in Written(site).Concat(lines).Concat(shown).Append(("output", Bytes(site.Lines)))
@@ -150,6 +152,7 @@ public sealed class SecrecyTests
             ["logs", "-A", "-n", "1000"],
             ["why", "core", "-o", "json"],
             ["validate", "--show-effective", "config.yaml"],
+            ["database", "rotate-password", "--config", "config.yaml"],
         ];
         foreach (var command in commands)
         {

@@ -3,7 +3,6 @@ using System.CommandLine;
 using Redb.Abstractions.Configuration;
 using Redb.Cli.Rendering;
 using Redb.Cli.Rendering.Documents;
-using Redb.Configuration;
 using Redb.Initialization;
 using Redb.Initialization.Progress;
 using Redb.Initialization.Tenants;
@@ -20,19 +19,6 @@ internal sealed class TenantsCommand(CommandContext context)
         new("DEFAULT"),
         new("ID", IsEssential: true),
     ];
-
-    private readonly Option<string> _config = new("--config", "-c")
-    {
-        Description = "Configuration file of the group",
-        DefaultValueFactory = _ => "config.yaml",
-        HelpName = "FILE",
-    };
-
-    private readonly Option<bool> _dev = new("--dev")
-    {
-        Description =
-            "The keyring may be sealed with the master password that everybody knows, and executables may be missing",
-    };
 
     private readonly Argument<string> _tenant = new("TENANT")
     {
@@ -51,9 +37,9 @@ internal sealed class TenantsCommand(CommandContext context)
     /// <summary>The verb with those below it.</summary>
     public Command Create()
     {
-        var list = new Command("list", "List all tenants") { _config, _dev };
+        var list = new Command("list", "List all tenants");
         list.SetAction((parsed, cancellationToken) => ShowAsync(parsed, named: null, cancellationToken));
-        var show = new Command("show", "Show one tenant") { _tenant, _config, _dev };
+        var show = new Command("show", "Show one tenant") { _tenant };
         show.SetAction(
             (parsed, cancellationToken) => ShowAsync(parsed, parsed.GetRequiredValue(_tenant), cancellationToken)
         );
@@ -61,23 +47,28 @@ internal sealed class TenantsCommand(CommandContext context)
         {
             _url,
             _name,
-            _config,
-            _dev,
         };
         create.SetAction(CreateAsync);
-        return new("tenants", "List, show or create the tenants of a node") { list, show, create };
+        return new("tenants", "List, show or create the tenants of a node")
+        {
+            NodeOptions.Configuration,
+            NodeOptions.IsDev,
+            list,
+            show,
+            create,
+        };
     }
 
     private async Task<int> ShowAsync(ParseResult parsed, string? named, CancellationToken cancellationToken)
     {
-        var request = Request(parsed);
+        var request = NodeRequest.Of(context, parsed);
         var tenancy = request.Configuration.MultiTenancy;
         var (tenants, failure) = await Initializer.ListTenantsAsync(request, context.Time, cancellationToken);
-        Check(failure);
+        NodeFailure.Check(failure);
         if (named is not null)
         {
             var (url, unnamed) = TenantChoice.Of(tenancy, named);
-            Check(unnamed);
+            NodeFailure.Check(unnamed);
             tenants = [.. tenants.Where(tenant => tenant.Url == url)];
             if (tenants.IsEmpty)
             {
@@ -96,7 +87,7 @@ internal sealed class TenantsCommand(CommandContext context)
 
     private async Task<int> CreateAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var request = Request(parsed);
+        var request = NodeRequest.Of(context, parsed);
         var url = parsed.GetRequiredValue(_url);
         var (created, failure) = await Initializer.CreateTenantAsync(
             request,
@@ -105,7 +96,7 @@ internal sealed class TenantsCommand(CommandContext context)
             context.Time,
             cancellationToken
         );
-        Check(failure);
+        NodeFailure.Check(failure);
         await context.Terminal.Error.WriteLineAsync(
             created.WasThere ? $"tenant {url} was there already" : $"tenant {url} was created"
         );
@@ -144,54 +135,4 @@ internal sealed class TenantsCommand(CommandContext context)
             new(tenant.IsDefault ? "yes" : "no"),
             new(tenant.Id),
         ];
-
-    private InitializationRequest Request(ParseResult parsed)
-    {
-        var file = parsed.GetRequiredValue(_config);
-        var input = ReaderInput.OfProcess(file) with
-        {
-            Flags = new() { DataDirectory = parsed.GetValue(CommonOptions.DataDirectory) },
-            Dev = parsed.GetValue(_dev),
-        };
-        var set = ConfigurationReader.ReadFiles([input]);
-        foreach (var problem in set.Problems)
-        {
-            context.Terminal.Error.WriteLine(problem);
-        }
-
-        return set.Configurations is [var configuration]
-            ? new()
-            {
-                Configuration = configuration,
-                Folder = configuration.Supervisor.DataDirectory,
-                NodeFolder = configuration.Supervisor.DataDirectory,
-                Manner = Manner.Silent,
-                IsDev = input.Dev,
-            }
-            : throw new CommandFailure(
-                ExitCode.ConfigurationInvalid,
-                $"{file} was refused",
-                "it has errors (see above)",
-                "correct them, or name another file with --config"
-            );
-    }
-
-    private static void Check(Failure? failure)
-    {
-        if (failure is not null)
-        {
-            throw new CommandFailure(CodeOf(failure.Kind), failure.What, failure.Cause, failure.Next);
-        }
-    }
-
-    private static ExitCode CodeOf(FailureKind kind) =>
-        kind switch
-        {
-            FailureKind.Unanswered => ExitCode.Usage,
-            FailureKind.Conflict => ExitCode.Conflict,
-            FailureKind.Refused => ExitCode.PermissionDenied,
-            FailureKind.Unavailable => ExitCode.Unavailable,
-            FailureKind.TimedOut => ExitCode.TimedOut,
-            _ => ExitCode.Failed,
-        };
 }

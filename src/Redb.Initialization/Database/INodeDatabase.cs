@@ -18,6 +18,12 @@ internal interface INodeDatabase
     /// <summary>Gives the role this password.</summary>
     Task SetPasswordAsync(string password, CancellationToken cancellationToken);
 
+    /// <summary>Whether the server takes a password from the role; the embedded database takes any. No administrator is needed.</summary>
+    Task<bool> TakesPasswordAsync(string password, CancellationToken cancellationToken);
+
+    /// <summary>Gives the role another password, as the role itself.</summary>
+    Task ChangePasswordAsync(string current, string next, CancellationToken cancellationToken);
+
     /// <summary>The database itself.</summary>
     Task<DatabaseStanding> LookAtDatabaseAsync(string? password, CancellationToken cancellationToken);
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using Redb.Abstractions.Configuration;
 using Redb.Database.Failures;
 using Redb.Database.Nodes;
+using Redb.Database.Postgres;
 using Redb.Initialization.Progress;
 
 namespace Redb.Initialization.Database;
@@ -37,6 +38,21 @@ internal sealed class NodeDatabase(
 
     public Task SetPasswordAsync(string password, CancellationToken cancellationToken) =>
         Server.EnsureRoleAsync(configuration, password, cancellationToken);
+
+    public Task<bool> TakesPasswordAsync(string password, CancellationToken cancellationToken) =>
+        server is null
+            ? Task.FromResult(true)
+            : NodeServer.TakesPasswordAsync(configuration, password, cancellationToken);
+
+    public async Task ChangePasswordAsync(string current, string next, CancellationToken cancellationToken) =>
+        (
+            await PostgresRole.ChangePasswordAsync(
+                configuration.Postgres,
+                new(configuration.User, current, configuration.Name),
+                next,
+                cancellationToken
+            )
+        ).ThrowIfAny();
 
     public async Task<DatabaseStanding> LookAtDatabaseAsync(string? password, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed class NodeServer(Administrator? administrator)
         CancellationToken cancellationToken
     )
     {
-        if (password is not null && await IsAcceptedAsync(configuration, password, cancellationToken))
+        if (password is not null && await TakesPasswordAsync(configuration, password, cancellationToken))
         {
             return RoleStanding.Accepts;
         }
@@ -72,7 +72,8 @@ internal sealed class NodeServer(Administrator? administrator)
         (await server.EnsureRightsAsync(configuration.Name, configuration.User, cancellationToken)).ThrowIfAny();
     }
 
-    private static async Task<bool> IsAcceptedAsync(
+    /// <summary>Whether the server knows the role by this password.</summary>
+    public static async Task<bool> TakesPasswordAsync(
         DatabaseConfiguration configuration,
         string password,
         CancellationToken cancellationToken

@@ -8,6 +8,8 @@ namespace Redb.Initialization.Keyring;
 /// <summary>The keyring of a group as it is configured.</summary>
 internal sealed class GroupSecrets(KeyringOpener opener, KeyringRequest request) : INodeKeyring
 {
+    private const string PasswordWork = "password";
+
     private GroupKeyring? _keyring;
 
     public string MasterPassword => _keyring?.MasterPassword?.Value.Reveal() ?? "";
@@ -51,6 +53,32 @@ internal sealed class GroupSecrets(KeyringOpener opener, KeyringRequest request)
             return true;
         });
 
+    public Task DeleteAsync(SecretName name, CancellationToken cancellationToken) =>
+        WordedAsync(() => Opened().DeleteAsync(name, cancellationToken));
+
+    public async Task<IDisposable> HoldPasswordAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Opened().HoldAsync(PasswordWork, cancellationToken);
+        }
+        catch (KeyringException busy) when (busy.Fault == KeyringFault.Busy)
+        {
+            throw new InitializationException(
+                new(
+                    FailureKind.Conflict,
+                    "the database password is being changed by somebody else",
+                    busy.Cause,
+                    busy.Next
+                )
+            );
+        }
+        catch (KeyringException refused)
+        {
+            throw new InitializationException(Worded(refused));
+        }
+    }
+
     private GroupKeyring Opened() =>
         _keyring ?? throw new InvalidOperationException("The step that opens the keyring comes first.");
 
@@ -71,7 +99,7 @@ internal sealed class GroupSecrets(KeyringOpener opener, KeyringRequest request)
             FailureKind.Refused,
             $"{keyring.Store.Description} is there and cannot be opened",
             "no master password is configured, and none stands beside it",
-            "set REDB_KEYRING_PASSWORD to the one it was made with"
+            "set REDB_KEYRING_PASSWORD to the one it was made with; one that was made with --dev opens with --dev"
         );
 
     // What a keyring refuses becomes a failure here, once.
@@ -83,9 +111,12 @@ internal sealed class GroupSecrets(KeyringOpener opener, KeyringRequest request)
         }
         catch (KeyringException refused)
         {
-            throw new InitializationException(new(KindOf(refused.Fault), refused.What, refused.Cause, refused.Next));
+            throw new InitializationException(Worded(refused));
         }
     }
+
+    private static Failure Worded(KeyringException refused) =>
+        new(KindOf(refused.Fault), refused.What, refused.Cause, refused.Next);
 
     private static FailureKind KindOf(KeyringFault fault) =>
         fault switch

@@ -23,4 +23,10 @@ internal interface INodeKeyring
 
     /// <summary>Writes a secret to all its places; it is on the disk when this returns.</summary>
     Task WriteAsync(SecretName name, string value, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a secret at all its places.</summary>
+    Task DeleteAsync(SecretName name, CancellationToken cancellationToken);
+
+    /// <summary>Keeps other processes from changing the database password until it is disposed of, or the process ends.</summary>
+    Task<IDisposable> HoldPasswordAsync(CancellationToken cancellationToken);
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Redb.Abstractions.Configuration;
 using Redb.Initialization.Interview;
+using Redb.Initialization.Passwords;
 using Redb.Initialization.Progress;
 using Redb.Initialization.Steps;
 
@@ -71,28 +73,70 @@ internal sealed class NodeStart(
             return (new(), NotInitialized(request.Configuration, "no initialization was completed here"));
         }
 
-        var bench = readers(request, record);
-        var report = new OpenSteps();
-        var run = new InitializationRun(InitializationSteps.All(bench, time), bench, progress, report, time);
         var limits = request.Configuration.Initialization;
         using var bounds = new StepBounds(limits.Timeout, limits.StepTimeout, time);
-        var (failure, _) = await run.RunAsync(isPlan: true, bounds, cancellationToken);
+        var (bench, open, failure) = await LookOnceAsync(request, record, progress, bounds, cancellationToken);
+        string? settled = null;
+        if (bench.PasswordStanding?.Opens is not null)
+        {
+            (settled, failure) = await SettleAsync(bench, bounds, cancellationToken);
+            if (failure is null)
+            {
+                (bench, open, failure) = await LookOnceAsync(request, record, progress, bounds, cancellationToken);
+            }
+        }
+
         var facts = new NodeFacts
         {
             NodeId = bench.Choice?.NodeId ?? 0,
             Tenant = record.Tenant,
             MasterPassword = bench.Keyring.MasterPassword,
-            Notices = bench.Keyring.Notices,
+            Notices = settled is { Length: > 0 } ? bench.Keyring.Notices.Add(settled) : bench.Keyring.Notices,
         };
-        if (report.Open.Count > 0)
-        {
-            return (facts, NotInitialized(request.Configuration, report.Open[0]));
-        }
 
         // An outage of the database must not keep services from being watched and restarted; what needs it says so itself.
-        return failure is { Kind: FailureKind.Unavailable } ? (facts.With(Outage(failure)), null)
+        return failure is { Kind: FailureKind.Unavailable } && open.IsEmpty ? (facts.With(Outage(failure)), null)
             : failure is not null ? (facts, failure)
+            : open.Length > 0 ? (facts, NotInitialized(request.Configuration, open[0]))
             : (await GreetAsync(bench, facts, cancellationToken), null);
+    }
+
+    private async Task<(Workbench Bench, ImmutableArray<string> Open, Failure? Failure)> LookOnceAsync(
+        InitializationRequest request,
+        NodeRecord record,
+        ProgressFile progress,
+        StepBounds bounds,
+        CancellationToken cancellationToken
+    )
+    {
+        var bench = readers(request, record);
+        var report = new OpenSteps();
+        var run = new InitializationRun(InitializationSteps.All(bench, time), bench, progress, report, time);
+        var (failure, _) = await run.RunAsync(isPlan: true, bounds, cancellationToken);
+        return (bench, [.. report.Open], failure);
+    }
+
+    // Somebody was about to change the password of the database and was killed: that is no reason not to start.
+    private static async Task<(string? Settled, Failure? Failure)> SettleAsync(
+        Workbench bench,
+        StepBounds bounds,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            string? settled = null;
+            await bounds.RunAsync(
+                "password",
+                async bounded => settled = await new PasswordChange(bench).SettleAsync(bounded),
+                cancellationToken
+            );
+            return (settled, null);
+        }
+        catch (InitializationException failed)
+        {
+            return (null, failed.Failure);
+        }
     }
 
     // What changes from start to start. None of it is worth a refusal.

@@ -2,6 +2,7 @@ using Redb.Abstractions.Configuration;
 using Redb.Database.Providers;
 using Redb.Initialization.Database;
 using Redb.Initialization.Keyring;
+using Redb.Initialization.Passwords;
 using Redb.Initialization.Progress;
 
 namespace Redb.Initialization.Steps;
@@ -31,6 +32,12 @@ internal sealed class Workbench(RedbConfiguration configuration, INodeKeyring ke
 
     /// <summary>The role's password as the keyring has it; null in a plan in which it would be made.</summary>
     public string? Password { get; set; }
+
+    /// <summary>How a change of the password stands that was interrupted; null when none was.</summary>
+    public PasswordStanding? PasswordStanding { get; set; }
+
+    /// <summary>Whether there is a server whose role has a password, as decided.</summary>
+    public bool IsOnServer => Chosen.Provider == DatabaseProvider.Postgres;
 
     /// <summary>The tenant as the database has it; null in a plan in which it would be entered.</summary>
     public RecordedTenant? Tenant { get; set; }

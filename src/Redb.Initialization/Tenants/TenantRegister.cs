@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Redb.Abstractions.Configuration;
 using Redb.Initialization.Progress;
+using Redb.Initialization.Start;
 using Redb.Initialization.Steps;
-using Redb.Keyring.Names;
 
 namespace Redb.Initialization.Tenants;
 
@@ -14,7 +14,7 @@ internal sealed class TenantRegister(Workbench bench)
     /// <summary>All of them, by URL.</summary>
     public async Task<ImmutableArray<RecordedTenant>> ListAsync(CancellationToken cancellationToken)
     {
-        await OpenAsync(cancellationToken);
+        await KnownNode.OpenAsync(bench, cancellationToken);
         return await bench.Database.ListTenantsAsync(bench.KnownPassword, cancellationToken);
     }
 
@@ -31,7 +31,7 @@ internal sealed class TenantRegister(Workbench bench)
             throw new InitializationException(Single());
         }
 
-        await OpenAsync(cancellationToken);
+        await KnownNode.OpenAsync(bench, cancellationToken);
         var known = await bench.Database.FindTenantAsync(bench.Password, url, cancellationToken);
         if (known is null)
         {
@@ -44,29 +44,6 @@ internal sealed class TenantRegister(Workbench bench)
         await new TenantSecrets(bench.Keyring, tenant).CompleteAsync(cancellationToken);
         return (tenant, known is not null);
     }
-
-    private async Task OpenAsync(CancellationToken cancellationToken)
-    {
-        if (bench.Record.InitializedAt is null || bench.Chooser.Read() is not { } database)
-        {
-            throw new InitializationException(NotInitialized());
-        }
-
-        bench.Choice = database;
-        var keyring = await bench.Keyring.LookAsync(cancellationToken);
-        var password = keyring.IsOpen
-            ? await bench.Keyring.ReadAsync(SecretName.DatabasePassword, cancellationToken)
-            : null;
-        bench.Password = password?.Value ?? throw new InitializationException(NotInitialized());
-    }
-
-    private Failure NotInitialized() =>
-        new(
-            FailureKind.Failed,
-            $"group {bench.Configuration.InstanceGroup.GroupId} is not initialized",
-            "no initialization was completed with its data folder and keyring",
-            $"redb-supervisor --config {bench.Configuration.File} --initialize"
-        );
 
     private Failure Single() =>
         new(

@@ -25,6 +25,8 @@ internal sealed class FakeDatabase(Fate fate) : INodeDatabase, IDatabaseChooser
 
     public int Changes { get; private set; }
 
+    public DatabaseProvider Provider { get; init; } = DatabaseProvider.Postgres;
+
     public ProviderRecord? Record { get; private set; }
 
     public RecordedServer? Server => new("localhost", 5432);
@@ -44,7 +46,7 @@ internal sealed class FakeDatabase(Fate fate) : INodeDatabase, IDatabaseChooser
         return Task.FromResult(
             new ProviderRecord
             {
-                Provider = DatabaseProvider.Postgres,
+                Provider = Provider,
                 DecidedAt = DateTimeOffset.UnixEpoch,
                 Reason = "PostgreSQL answered",
             }
@@ -72,6 +74,21 @@ internal sealed class FakeDatabase(Fate fate) : INodeDatabase, IDatabaseChooser
 
     public Task SetPasswordAsync(string password, CancellationToken cancellationToken) =>
         Change(() => RolePassword = password);
+
+    /// <summary>Whether the server asks for no password, as <c>trust</c> has it.</summary>
+    public bool TrustsAnybody { get; set; }
+
+    public Task<bool> TakesPasswordAsync(string password, CancellationToken cancellationToken)
+    {
+        fate.Pass();
+        return Task.FromResult(TrustsAnybody || RolePassword == password);
+    }
+
+    public Task ChangePasswordAsync(string current, string next, CancellationToken cancellationToken)
+    {
+        (TrustsAnybody || current == RolePassword).Should().BeTrue("the role changes its own password");
+        return Change(() => RolePassword = next);
+    }
 
     public Task<DatabaseStanding> LookAtDatabaseAsync(string? password, CancellationToken cancellationToken)
     {

@@ -56,6 +56,22 @@ internal sealed class FakeKeyring(Fate fate) : INodeKeyring
         return Task.CompletedTask;
     }
 
+    public Task DeleteAsync(SecretName name, CancellationToken cancellationToken)
+    {
+        for (var place = 0; place < 2 && Entries.ContainsKey(name); place++)
+        {
+            Touch();
+            Entries[name][place] = null;
+        }
+
+        Entries.Remove(name);
+        fate.Pass();
+        return Task.CompletedTask;
+    }
+
+    public Task<IDisposable> HoldPasswordAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IDisposable>(new StringReader(""));
+
     private void Touch()
     {
         fate.Pass();

@@ -9,8 +9,8 @@ internal sealed class KeyringCommand(CommandContext context)
     public Command Create() =>
         new("keyring", "List, read and change the secrets of a group, and move them")
         {
-            KeyringOptions.Configuration,
-            KeyringOptions.IsDev,
+            NodeOptions.Configuration,
+            NodeOptions.IsDev,
             new KeyringListCommand(context).Create(),
             new KeyringGetCommand(context).Create(),
             new KeyringSetCommand(context).Create(),
