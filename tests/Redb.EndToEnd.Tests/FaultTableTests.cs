@@ -7,7 +7,22 @@ namespace Redb.EndToEnd.Tests;
 /// <summary>Keeps <c>docs/faults.md</c> true.</summary>
 public sealed class FaultTableTests
 {
-    private static readonly int[] s_owed = [.. Enumerable.Range(1, 16), 18, 19, 20, 21, 24, 28, 30, 31, 32, 33, 34];
+    private static readonly int[] s_owed =
+    [
+        .. Enumerable.Range(1, 16),
+        18,
+        19,
+        20,
+        21,
+        24,
+        28,
+        30,
+        31,
+        32,
+        33,
+        34,
+        .. Enumerable.Range(39, 26),
+    ];
 
     [Fact]
     public void Every_fault_has_tests_and_every_test_exists()

@@ -1,4 +1,5 @@
 using Redb.EndToEnd.Tests.Kit;
+using Redb.TestKit;
 using Redb.TestKit.Postgres;
 
 namespace Redb.EndToEnd.Tests;
@@ -106,6 +107,48 @@ public sealed class InitializationFaultTests : IAsyncLifetime
                 && line.Contains("keyring", StringComparison.Ordinal)
             );
         (await site.PictureAsync()).Should().Be(before);
+    }
+
+    [Fact]
+    public async Task A_full_disk_below_the_keyring_is_told_and_the_next_run_goes_on()
+    {
+        await using var site = new NodeSite(postgres: _postgres);
+        Assert.SkipUnless(MountedFolder.IsAllowed, "only root mounts a disk");
+        using var disk = MountedFolder.InMemory(Path.Combine(site.Folder, "keys"), megabytes: 1);
+        disk.Fill();
+
+        var (code, lines) = await site.RunAsync("--initialize", "--yes");
+
+        code.Should().Be(1);
+        lines.Should().Contain($"next:  free space (df {disk.Path}); what was kept before is unharmed");
+        disk.Free();
+        await site.RunToReadyAsync("--autoinitialize");
+    }
+
+    [Fact]
+    public async Task A_keyring_that_somebody_else_holds_is_told_with_the_holder_and_the_next_run_goes_on()
+    {
+        await using var site = new NodeSite(postgres: _postgres);
+        var text = await File.ReadAllTextAsync(site.ConfigFile, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            site.ConfigFile,
+            text.Replace("backend: file,", "backend: file, lock_timeout: 200ms,", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken
+        );
+        var folder = Directory.CreateDirectory(Path.Combine(site.Folder, "keys")).FullName;
+        await using (
+            new FileStream($"{folder}/keyring.json.lock", FileMode.Create, FileAccess.ReadWrite, FileShare.None)
+        )
+        {
+            var (code, lines) = await site.RunAsync("--initialize", "--yes");
+
+            code.Should().Be(9);
+            lines
+                .Should()
+                .Contain(line => line.Contains($"process {Environment.ProcessId} (", StringComparison.Ordinal));
+        }
+
+        await site.RunToReadyAsync("--autoinitialize");
     }
 
     // Fault 52: the role of another node.

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Redb.Keyring.Files;
 using Redb.Keyring.Tests.Kit;
+using Redb.TestKit;
 
 namespace Redb.Keyring.Tests.Files;
 
@@ -196,6 +197,26 @@ public sealed class KeyringFileFaultTests : IDisposable
         (await Keyrings.RefusalAsync(() => Keyrings.Open(_folder.Keyring).GetAsync(Keyrings.Database)))
             .Fault.Should()
             .Be(KeyringFault.Damaged);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_nothing_is_lost_and_once_there_is_room_it_goes_on()
+    {
+        Assert.SkipUnless(MountedFolder.IsAllowed, "only root mounts a disk");
+        using var disk = MountedFolder.InMemory(_folder.Of("disk"), megabytes: 1);
+        var keyring = Keyrings.Open(Path.Combine(disk.Path, "keyring.json"));
+        await keyring.SetAsync(Keyrings.Database, "one");
+        disk.Fill();
+
+        var refusal = await Keyrings.RefusalAsync(() => keyring.SetAsync(s_node, new string('x', 10_000)));
+
+        refusal.Fault.Should().Be(KeyringFault.Refused);
+        refusal.Next.Should().Contain($"df {disk.Path}");
+        (await keyring.GetAsync(Keyrings.Database)).Should().Be("one");
+        disk.Free();
+        await keyring.SetAsync(s_node, "two");
+        (await keyring.GetAsync(s_node)).Should().Be("two");
+        Directory.EnumerateFiles(disk.Path, "*.tmp").Should().BeEmpty();
     }
 
     [Fact]
