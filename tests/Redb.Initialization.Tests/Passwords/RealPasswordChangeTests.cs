@@ -71,7 +71,9 @@ public sealed class RealPasswordChangeTests : IAsyncLifetime
             foreach (var isStarted in new[] { true, false })
             {
                 await KillAfterAsync(phase);
-                (await IsAnyTakenAsync()).Should().BeTrue($"after {phase} the keyring has a password that the server takes");
+                (await IsAnyTakenAsync())
+                    .Should()
+                    .BeTrue($"after {phase} the keyring has a password that the server takes");
 
                 (await (isStarted ? StartAsync() : ChangeAsync())).Should().BeNull($"it was killed after {phase}");
 
