@@ -21,4 +21,7 @@ public enum GroupPhase
 
     /// <summary>Going down.</summary>
     Stopping = 5,
+
+    /// <summary>Its host is silent: the rest of the view is how it last was. Seen from other hosts only.</summary>
+    Unknown = 6,
 }

@@ -47,6 +47,10 @@ public sealed record GroupView
     [Id(9)]
     public string Endpoint { get; init; } = "";
 
+    /// <summary>Set while its host is cordoned: services are started only by force.</summary>
+    [Id(10)]
+    public Cordon? Cordon { get; init; }
+
     /// <summary>Whether every service has looked for its process and said how it is: before, they are shown as the supervisor before left them.</summary>
     public bool HasBegun => Services.All(service => service.Phase == ServicePhase.Disabled || service.Revision >= 0);
 }

@@ -17,8 +17,9 @@ public interface IInstanceGroupGrain : IGrainWithStringKey
 
     /// <summary>Wants services up; returns once that is recorded, not once they are ready.</summary>
     /// <param name="services">Their names; none means the whole group.</param>
+    /// <param name="force">Whether also on a host that is cordoned.</param>
     [RequiresRole(CallerRole.Operator)]
-    Task<CommandResult> StartAsync(ImmutableArray<string> services);
+    Task<CommandResult> StartAsync(ImmutableArray<string> services, bool force = false);
 
     /// <summary>Wants services down; returns once that is recorded, not once they have ended.</summary>
     /// <param name="services">Their names; none means the whole group, in reverse order of dependency.</param>
@@ -27,13 +28,20 @@ public interface IInstanceGroupGrain : IGrainWithStringKey
 
     /// <summary>Stops services and starts them again.</summary>
     /// <param name="services">Their names; none means the whole group, in order of dependency.</param>
+    /// <param name="force">Whether also on a host that is cordoned.</param>
     [RequiresRole(CallerRole.Operator)]
-    Task<CommandResult> RestartAsync(ImmutableArray<string> services);
+    Task<CommandResult> RestartAsync(ImmutableArray<string> services, bool force = false);
 
     /// <summary>Starts services at once that wait for a restart, or have given up (<c>BackingOff</c>, <c>CrashLoop</c>, <c>Failed</c>); others stay as they are.</summary>
     /// <param name="services">Their names; none means the whole group.</param>
+    /// <param name="force">Whether also on a host that is cordoned.</param>
     [RequiresRole(CallerRole.Operator)]
-    Task<CommandResult> RetryAsync(ImmutableArray<string> services);
+    Task<CommandResult> RetryAsync(ImmutableArray<string> services, bool force = false);
+
+    /// <summary>Remembers, or forgets, that its host is cordoned; what runs goes on.</summary>
+    /// <param name="reason">Why it is cordoned, may be empty; null when it is not any more.</param>
+    [RequiresRole(CallerRole.Admin)]
+    Task CordonAsync(string? reason);
 
     /// <summary>Events of the group, oldest first.</summary>
     /// <param name="after">Only events with a higher sequence number; 0 for all that are kept.</param>

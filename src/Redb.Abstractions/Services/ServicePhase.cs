@@ -39,4 +39,7 @@ public enum ServicePhase
 
     /// <summary>Ended with an error, and its policy says not to restart it.</summary>
     Failed = 11,
+
+    /// <summary>Its host is silent: the rest of the view is how it last was. Seen from other hosts only.</summary>
+    Unknown = 12,
 }

@@ -4,12 +4,40 @@ using Redb.Abstractions.Instances;
 
 namespace Redb.Cli.Clients;
 
-/// <summary>Turns what was typed (<c>SERVICE</c>, <c>GROUP</c>, <c>group/SERVICE</c>, globs) into services.</summary>
+/// <summary>Turns what was typed (<c>SERVICE</c>, <c>GROUP</c>, <c>group/SERVICE</c>, <c>host/GROUP</c>, <c>host/group/SERVICE</c>, globs) into services.</summary>
 internal static class Addressing
 {
     /// <summary>Resolves names against the groups in scope; no names mean everything.</summary>
     /// <exception cref="CommandFailure">A name is unknown, or means services of several groups.</exception>
-    public static ImmutableArray<Target> Resolve(IReadOnlyList<string> names, ImmutableArray<GroupView> views)
+    public static ImmutableArray<Target> Resolve(IReadOnlyList<string> names, ImmutableArray<GroupView> views) =>
+        Resolve(names, views, ImmutableHashSet<GroupKey>.Empty);
+
+    /// <summary>Resolves names against a scope: one without a host means a group of this machine, where there is one.</summary>
+    /// <exception cref="CommandFailure">A name is unknown, or means services of several groups.</exception>
+    public static ImmutableArray<Target> Resolve(IReadOnlyList<string> names, Scope scope) =>
+        Resolve(names, scope.Views, scope.PrefersHere ? scope.Here : []);
+
+    /// <summary>The whole groups that names (<c>group</c>, <c>host/group</c>, globs) mean anywhere in the cluster; no names mean all.</summary>
+    /// <exception cref="CommandFailure">A name means none.</exception>
+    public static ImmutableArray<Target> ResolveGroups(IReadOnlyList<string> names, ImmutableArray<GroupView> views)
+    {
+        var found = names
+            .SelectMany(name =>
+            {
+                var meant = (
+                    name.Split('/') is [var host, var group] ? Groups(host, group, views) : Groups("*", name, views)
+                ).ToList();
+                return meant.Count > 0 ? meant : throw Unknown(name, views);
+            })
+            .Select(one => one.View);
+        return [.. (names.Count == 0 ? views : found).DistinctBy(KeyOf).Select(Whole)];
+    }
+
+    private static ImmutableArray<Target> Resolve(
+        IReadOnlyList<string> names,
+        ImmutableArray<GroupView> views,
+        IReadOnlySet<GroupKey> here
+    )
     {
         if (names.Count == 0)
         {
@@ -19,7 +47,7 @@ internal static class Addressing
         var found = new Dictionary<GroupKey, Selection>();
         foreach (var name in names)
         {
-            foreach (var (view, service) in Match(name, views))
+            foreach (var (view, service) in Match(name, views, here))
             {
                 var key = KeyOf(view);
                 found.TryAdd(key, new(view));
@@ -37,20 +65,29 @@ internal static class Addressing
         new(KeyOf(view), [.. view.Services.Select(service => service.Name)], IsWhole: true);
 
     // A null service stands for the whole group.
-    private static List<(GroupView View, string? Service)> Match(string name, ImmutableArray<GroupView> views)
+    private static List<(GroupView View, string? Service)> Match(
+        string name,
+        ImmutableArray<GroupView> views,
+        IReadOnlySet<GroupKey> here
+    )
     {
-        var parts = name.Split('/', 2);
-        var (groupPattern, servicePattern) = parts is [var group, var service] ? (group, service) : (null, name);
-        var inGroups = views.Where(view => groupPattern is null || Fits(groupPattern, view.Group)).ToList();
-        var matches = inGroups
-            .SelectMany(view => view.Services.Select(service => (View: view, Service: (string?)service.Name)))
-            .Where(pair => Fits(servicePattern, pair.Service!))
-            .ToList();
-        if (matches.Count == 0 && groupPattern is null)
+        var near = here.Count == 0 ? views : [.. views.Where(view => here.Contains(KeyOf(view)))];
+        var matches = name.Split('/') switch
         {
-            matches = [.. views.Where(view => Fits(name, view.Group)).Select(view => (view, (string?)null))];
-        }
-
+            [var only] => FirstOf(
+                Services("*", "*", only, near),
+                Groups("*", only, near),
+                Services("*", "*", only, views),
+                Groups("*", only, views)
+            ),
+            [var first, var second] => FirstOf(
+                Services("*", first, second, near),
+                Groups(first, second, views),
+                Services("*", first, second, views)
+            ),
+            [var host, var group, var service] => FirstOf(Services(host, group, service, views)),
+            _ => [],
+        };
         if (matches.Count == 0)
         {
             throw Unknown(name, views);
@@ -58,6 +95,26 @@ internal static class Addressing
 
         return matches.Count > 1 && !IsGlob(name) ? throw Ambiguous(name, matches) : matches;
     }
+
+    private static List<(GroupView View, string? Service)> FirstOf(
+        params IEnumerable<IEnumerable<(GroupView View, string? Service)>> meanings
+    ) => meanings.Select(meaning => meaning.ToList()).FirstOrDefault(found => found.Count > 0) ?? [];
+
+    private static IEnumerable<(GroupView View, string? Service)> Groups(
+        string host,
+        string group,
+        IEnumerable<GroupView> views
+    ) => views.Where(view => Fits(host, view.Host) && Fits(group, view.Group)).Select(view => (view, (string?)null));
+
+    private static IEnumerable<(GroupView View, string? Service)> Services(
+        string host,
+        string group,
+        string service,
+        IEnumerable<GroupView> views
+    ) =>
+        Groups(host, group, views)
+            .SelectMany(one => one.View.Services.Select(each => (one.View, (string?)each.Name)))
+            .Where(one => Fits(service, one.Item2!));
 
     private static bool IsGlob(string pattern) => pattern.AsSpan().ContainsAny('*', '?');
 
@@ -90,12 +147,15 @@ internal static class Addressing
             string.Join(
                 ", ",
                 matches.Select(match =>
-                    match.Service is null
-                        ? $"{match.View.Host}/{match.View.Group}"
-                        : $"{match.View.Group}/{match.Service}"
+                    match.Service is null ? KeyOf(match.View).ToString()
+                    : matches.TrueForAll(one => one.View.Host == match.View.Host)
+                        ? $"{match.View.Group}/{match.Service}"
+                    : $"{KeyOf(match.View)}/{match.Service}"
                 )
             ),
-            "write group/SERVICE, or choose a group with -g"
+            matches.TrueForAll(one => one.View.Host == matches[0].View.Host)
+                ? "write group/SERVICE, or choose a group with -g"
+                : "write host/GROUP or host/group/SERVICE, or choose a host with -H"
         );
 
     /// <summary>Collects what several names meant in one group.</summary>

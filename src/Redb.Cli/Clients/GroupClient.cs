@@ -36,19 +36,20 @@ internal sealed class GroupClient(GroupKey key, IGrainFactory grains, TimeProvid
             .StopAsync(leaveRunning)
             .WaitAsync(AnswerBound.Value, time, cancellationToken);
 
-    /// <summary>Asks for a change of services; none means the whole group.</summary>
+    /// <summary>Asks for a change of services; none means the whole group. With force also on a host that is cordoned.</summary>
     public Task<CommandResult> ChangeAsync(
         Operations.Change change,
         ImmutableArray<string> services,
+        bool force,
         CancellationToken cancellationToken
     )
     {
         var call = change switch
         {
-            Operations.Change.Start => _group.StartAsync(services),
+            Operations.Change.Start => _group.StartAsync(services, force),
             Operations.Change.Stop => _group.StopAsync(services),
-            Operations.Change.Retry => _group.RetryAsync(services),
-            _ => _group.RestartAsync(services),
+            Operations.Change.Retry => _group.RetryAsync(services, force),
+            _ => _group.RestartAsync(services, force),
         };
         return call.WaitAsync(AnswerBound.Value, time, cancellationToken);
     }
@@ -68,7 +69,12 @@ internal sealed class GroupClient(GroupKey key, IGrainFactory grains, TimeProvid
     public IAsyncEnumerable<LogLine> ReadLogAsync(LogQuery query, CancellationToken cancellationToken) =>
         Reference<ILogGrain>(grains, Key.ToString()).ReadAsync(query, cancellationToken);
 
-    private static TGrain Reference<TGrain>(IGrainFactory grains, string key)
+    /// <summary>Asks that its host be cordoned, or not any more with null.</summary>
+    public Task CordonAsync(string? reason, CancellationToken cancellationToken) =>
+        _group.CordonAsync(reason).WaitAsync(AnswerBound.Value, time, cancellationToken);
+
+    /// <summary>A grain of the supervisor.</summary>
+    public static TGrain Reference<TGrain>(IGrainFactory grains, string key)
         where TGrain : IGrainWithStringKey
     {
         try

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Redb.Abstractions.Hosts;
 using Redb.Abstractions.Instances;
 
 namespace Redb.Cli.Clients;
@@ -8,7 +9,8 @@ internal sealed class Scope : IAsyncDisposable
 {
     private readonly ImmutableArray<ISupervisorConnection> _connections;
 
-    private Scope(
+    /// <summary>Speaks about groups over connections that it owns from then on.</summary>
+    public Scope(
         ImmutableArray<ISupervisorConnection> connections,
         ImmutableArray<GroupClient> clients,
         ImmutableArray<GroupView> views
@@ -24,6 +26,40 @@ internal sealed class Scope : IAsyncDisposable
 
     /// <summary>The views of the groups, in the order of <see cref="Clients"/>.</summary>
     public ImmutableArray<GroupView> Views { get; }
+
+    /// <summary>The supervisors of the cluster; empty in a scope of groups of this machine.</summary>
+    public ImmutableArray<HostView> Hosts { get; init; } = [];
+
+    /// <summary>The groups of this machine, in a scope over the cluster.</summary>
+    public ImmutableHashSet<GroupKey> Here { get; init; } = [];
+
+    /// <summary>Whether a name without a host means a group of this machine, where there is one.</summary>
+    public bool PrefersHere { get; init; }
+
+    /// <summary>Asks the directories again, over the same connections; null in a scope of groups of this machine.</summary>
+    public Func<CancellationToken, Task<Scope>>? AgainAsync { get; init; }
+
+    /// <summary>What tells a group from the others of the scope, with a slash at its end: nothing, its name, or its host and its name.</summary>
+    public string PrefixOf(GroupKey key) =>
+        Views.Length == 1 ? ""
+        : Views.All(view => view.Host == key.Host) ? $"{key.Group}/"
+        : $"{key}/";
+
+    /// <summary>Has the cluster forget what is not there any more of a host.</summary>
+    /// <returns>How many supervisors were forgotten.</returns>
+    public async Task<int> ForgetAsync(string host, CancellationToken cancellationToken)
+    {
+        var forgotten = 0;
+        foreach (var connection in _connections)
+        {
+            forgotten += await GroupClient
+                .Reference<IClusterDirectoryGrain>(connection.Grains, host)
+                .ForgetAsync(host)
+                .WaitAsync(AnswerBound.Value, cancellationToken);
+        }
+
+        return forgotten;
+    }
 
     /// <summary>The client of a group in the scope.</summary>
     public GroupClient ClientOf(GroupKey key) => Clients.First(client => client.Key == key);
@@ -72,7 +108,8 @@ internal sealed class Scope : IAsyncDisposable
 
     public ValueTask DisposeAsync() => CloseAsync(_connections);
 
-    private static async ValueTask CloseAsync(IEnumerable<ISupervisorConnection> connections)
+    /// <summary>Closes connections.</summary>
+    public static async ValueTask CloseAsync(IEnumerable<ISupervisorConnection> connections)
     {
         foreach (var connection in connections)
         {

@@ -23,7 +23,7 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
 
     private readonly Argument<string[]> _services = CommonOptions.Services(
         context,
-        "Services or groups: core, default, default/core, 'c*'"
+        "Services or groups: core, default, default/core, 'c*'; on another host: b/default, b/default/core"
     );
 
     private readonly Option<bool> _noWait = new("--no-wait")
@@ -34,6 +34,14 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
     private readonly Option<bool> _withDependencies = new("--with-deps")
     {
         Description = "Start what the services depend on too, where it is down",
+    };
+
+    private readonly Option<bool> _force = new("--force") { Description = "Also on a host that is cordoned" };
+
+    private readonly Option<bool> _rolling = new("--rolling")
+    {
+        Description =
+            "Groups of that name on all hosts, one host after the other; stops at the first that does not get ready",
     };
 
     private readonly Option<TimeSpan?> _timeout = CommonOptions.Duration("--timeout", "Longest wait", "60s");
@@ -48,6 +56,16 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
             command.Options.Add(_withDependencies);
         }
 
+        if (change != Change.Stop)
+        {
+            command.Options.Add(_force);
+        }
+
+        if (change == Change.Restart)
+        {
+            command.Options.Add(_rolling);
+        }
+
         command.SetAction(RunAsync);
         return command;
     }
@@ -55,14 +73,21 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var names = parsed.GetValue(_services) ?? [];
+        if (change == Change.Restart && parsed.GetValue(_rolling))
+        {
+            return await RollAsync(names, parsed, cancellationToken);
+        }
+
         if (names.Length == 0 && change != Change.Retry && parsed.GetValue(CommonOptions.Group) is null)
         {
             throw NothingNamed();
         }
 
-        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, all: false, cancellationToken);
+        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, names, cancellationToken);
         var targets = TargetsOf(names, scope, change == Change.Start && parsed.GetValue(_withDependencies));
-        var results = await AskAsync(scope, targets, cancellationToken);
+        Reach.Require(scope, targets, _verb);
+        var force = change != Change.Stop && parsed.GetValue(_force);
+        var results = await AskAsync(scope, targets, force, cancellationToken);
         var refused = ReportRefused(targets, results);
         if (change == Change.Retry && results.All(result => result.Accepted.IsEmpty) && refused.IsEmpty)
         {
@@ -85,7 +110,7 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
 
     private static ImmutableArray<Target> TargetsOf(string[] names, Scope scope, bool withDependencies)
     {
-        var targets = Addressing.Resolve(names, scope.Views);
+        var targets = Addressing.Resolve(names, scope);
         return withDependencies
             ?
             [
@@ -99,13 +124,36 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
     private Task<CommandResult[]> AskAsync(
         Scope scope,
         ImmutableArray<Target> targets,
+        bool force,
         CancellationToken cancellationToken
     ) =>
         Task.WhenAll(
             targets.Select(target =>
-                scope.ClientOf(target.Group).ChangeAsync(change, target.Requested, cancellationToken)
+                scope.ClientOf(target.Group).ChangeAsync(change, target.Requested, force, cancellationToken)
             )
         );
+
+    private async Task<int> RollAsync(string[] names, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var scope = await CommonOptions.OpenClusterAsync(
+            context,
+            parsed,
+            prefersHere: false,
+            cancellationToken
+        );
+        var rolling = new RollingRestart(context, scope, parsed.GetValue(_force));
+        var outcome = await rolling.RunAsync(
+            names,
+            parsed.GetValue(_timeout) ?? CommonOptions.StandardTimeout,
+            cancellationToken
+        );
+        if (CommonOptions.FormatOf(parsed) == OutputFormat.Json)
+        {
+            JsonWriter.Write(context.Terminal.Output, outcome.ToDocument());
+        }
+
+        return (int)outcome.Code;
+    }
 
     // A whole group leaves out what is switched off without a word; a service named by hand does not.
     private ImmutableArray<string> ReportRefused(ImmutableArray<Target> targets, CommandResult[] results)
@@ -120,6 +168,17 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
                 $"cannot {_verb} {name}",
                 "it is switched off in the configuration",
                 $"set services.{name}.enabled: true"
+            ).WriteTo(context.Terminal.Error);
+        }
+
+        foreach (var (target, result) in targets.Zip(results).Where(pair => pair.Second.Refusal.Length > 0))
+        {
+            refused.Add(target.Describe());
+            new CommandFailure(
+                ExitCode.Conflict,
+                $"cannot {_verb} {target.Describe()}",
+                Printable.Line(result.Refusal),
+                $"redbctl uncordon {target.Group.Host}, or --force"
             ).WriteTo(context.Terminal.Error);
         }
 
@@ -146,7 +205,14 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
         CancellationToken cancellationToken
     )
     {
-        ImmutableArray<Aim> aims = [.. targets.Zip(results, AimOf).Where(aim => !aim.Target.Services.IsEmpty)];
+        ImmutableArray<Aim> aims =
+        [
+            .. targets
+                .Zip(results)
+                .Where(pair => pair.Second.Refusal.Length == 0)
+                .Select(pair => AimOf(pair.First, pair.Second))
+                .Where(aim => !aim.Target.Services.IsEmpty),
+        ];
         if (parsed.GetValue(_noWait) || aims.IsEmpty)
         {
             return null;
@@ -202,7 +268,9 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
             return ExitCode.PartlyDone;
         }
 
-        return results.Any(result => !result.Disabled.IsEmpty) ? ExitCode.Conflict : ExitCode.NotFound;
+        return results.Any(result => !result.Disabled.IsEmpty || result.Refusal.Length > 0)
+            ? ExitCode.Conflict
+            : ExitCode.NotFound;
     }
 
     private OperationDocument DocumentOf(Outcome? outcome, CommandResult[] results, ExitCode code) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Redb.Cli.Clients;
@@ -35,6 +36,15 @@ internal static class CommonOptions
         {
             Description = "Only this instance group",
             HelpName = "GROUP",
+            Recursive = true,
+        };
+
+    /// <summary>The host meant.</summary>
+    public static Option<string?> Host { get; } =
+        new("--host", "-H")
+        {
+            Description = "Only this host of the cluster",
+            HelpName = "HOST",
             Recursive = true,
         };
 
@@ -88,7 +98,7 @@ internal static class CommonOptions
     /// <summary>Connects to the supervisor meant and reads its groups.</summary>
     /// <param name="context">How to reach it.</param>
     /// <param name="parsed">Which one is meant.</param>
-    /// <param name="all">Whether several are welcome.</param>
+    /// <param name="all">Whether all hosts of the cluster are welcome.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Scope> OpenScopeAsync(
         CommandContext context,
@@ -97,13 +107,75 @@ internal static class CommonOptions
         CancellationToken cancellationToken
     )
     {
+        if (all || parsed.GetValue(Host) is not null)
+        {
+            return await OpenClusterAsync(context, parsed, prefersHere: false, cancellationToken);
+        }
+
         var group = parsed.GetValue(Group);
-        var remote = await ContextDoor.FindAsync(context, parsed, cancellationToken);
-        var supervisors = remote is null
-            ? SupervisorChoice.Choose(context.Supervisors.Find(parsed.GetValue(DataDirectory)), group, all)
-            : [remote];
+        var supervisors = await FindAsync(context, parsed, group, all: false, cancellationToken);
         return await Scope.OpenAsync(context.Connector, supervisors, group, context.Time, cancellationToken);
     }
+
+    /// <summary>Connects to whatever supervisors the names may lead to: those of this machine, or of the whole cluster.</summary>
+    /// <param name="context">How to reach it.</param>
+    /// <param name="parsed">Which one is meant.</param>
+    /// <param name="names">What was typed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task<Scope> OpenScopeAsync(
+        CommandContext context,
+        ParseResult parsed,
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    ) =>
+        names.Any(name => name.Contains('/', StringComparison.Ordinal)) && parsed.GetValue(Host) is null
+            ? OpenClusterAsync(context, parsed, prefersHere: true, cancellationToken)
+            : OpenScopeAsync(context, parsed, all: false, cancellationToken);
+
+    /// <summary>Connects to the supervisors of this machine and learns of the whole cluster.</summary>
+    /// <param name="context">How to reach it.</param>
+    /// <param name="parsed">Which host and which groups are meant.</param>
+    /// <param name="prefersHere">Whether a name without a host means a group of this machine, where there is one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task<Scope> OpenClusterAsync(
+        CommandContext context,
+        ParseResult parsed,
+        bool prefersHere,
+        CancellationToken cancellationToken
+    ) =>
+        OpenClusterAsync(
+            context,
+            parsed,
+            new ClusterChoice(parsed.GetValue(Host), parsed.GetValue(Group), prefersHere),
+            cancellationToken
+        );
+
+    /// <summary>Connects to the supervisors of this machine, or of a context, and learns of a part of their cluster.</summary>
+    public static async Task<Scope> OpenClusterAsync(
+        CommandContext context,
+        ParseResult parsed,
+        ClusterChoice choice,
+        CancellationToken cancellationToken
+    )
+    {
+        var supervisors = await FindAsync(context, parsed, group: null, all: true, cancellationToken);
+        return await new ClusterScope(context.Connector, context.Time).OpenAsync(
+            supervisors,
+            choice,
+            cancellationToken
+        );
+    }
+
+    private static async Task<ImmutableArray<LocalSupervisor>> FindAsync(
+        CommandContext context,
+        ParseResult parsed,
+        string? group,
+        bool all,
+        CancellationToken cancellationToken
+    ) =>
+        await ContextDoor.FindAsync(context, parsed, cancellationToken) is { } remote
+            ? [remote]
+            : SupervisorChoice.Choose(context.Supervisors.Find(parsed.GetValue(DataDirectory)), group, all);
 
     private static Option<string?> CreateOutput()
     {

@@ -40,8 +40,9 @@ internal sealed class EventsCommand(CommandContext context)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, all: false, cancellationToken);
-        var targets = Addressing.Resolve(parsed.GetValue(_services) ?? [], scope.Views);
+        var names = parsed.GetValue(_services) ?? [];
+        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, names, cancellationToken);
+        var targets = Addressing.Resolve(names, scope);
         var write = WriterFor(parsed);
         var kept = await ReadKeptAsync(scope, targets, cancellationToken);
         foreach (var happened in kept.Where(IsWanted).TakeLast(parsed.GetValue(_count) ?? StandardCount))

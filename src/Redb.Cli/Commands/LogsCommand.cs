@@ -70,8 +70,8 @@ internal sealed class LogsCommand(CommandContext context)
         }
 
         var since = SinceOf(parsed.GetValue(_since));
-        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, all: false, cancellationToken);
-        var targets = Addressing.Resolve(names, scope.Views);
+        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, names, cancellationToken);
+        var targets = Addressing.Resolve(names, scope);
         var sources = Sources(scope, targets, parsed, since, cancellationToken);
         var write = WriterFor(parsed, targets);
         var follow = parsed.GetValue(_follow);

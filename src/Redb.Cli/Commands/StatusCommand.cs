@@ -27,7 +27,7 @@ internal sealed class StatusCommand(CommandContext context)
 
     private readonly Option<bool> _all = new("--all-groups", "-A")
     {
-        Description = "Groups of every supervisor of this machine",
+        Description = "Groups of every host of the cluster",
     };
 
     /// <summary>The verb with its options.</summary>
@@ -41,17 +41,16 @@ internal sealed class StatusCommand(CommandContext context)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var scope = await CommonOptions.OpenScopeAsync(
-            context,
-            parsed,
-            parsed.GetValue(_all),
-            cancellationToken
-        );
-        var targets = Addressing.Resolve(parsed.GetValue(_services) ?? [], scope.Views);
+        await using var scope = await OpenAsync(parsed, cancellationToken);
+        var targets = Addressing.Resolve(parsed.GetValue(_services) ?? [], scope);
         var format = CommonOptions.FormatOf(parsed);
         if (parsed.GetValue(_watch))
         {
-            await WatchAsync(scope, targets, format, cancellationToken);
+            await (
+                scope.Hosts.IsEmpty
+                    ? WatchAsync(scope, targets, format, cancellationToken)
+                    : WatchClusterAsync(scope, parsed, format, cancellationToken)
+            );
             return (int)ExitCode.Done;
         }
 
@@ -62,13 +61,63 @@ internal sealed class StatusCommand(CommandContext context)
         return (int)(parsed.GetValue(_check) && !healthy ? ExitCode.Unhealthy : ExitCode.Done);
     }
 
+    private Task<Scope> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        parsed.GetValue(_all)
+            ? CommonOptions.OpenScopeAsync(context, parsed, all: true, cancellationToken)
+            : CommonOptions.OpenScopeAsync(context, parsed, parsed.GetValue(_services) ?? [], cancellationToken);
+
+    // A stream from every host would end with the first of them: the directories are asked again and again.
+    private async Task WatchClusterAsync(
+        Scope scope,
+        ParseResult parsed,
+        OutputFormat format,
+        CancellationToken cancellationToken
+    )
+    {
+        var shown = "";
+        while (true)
+        {
+            var targets = Addressing.Resolve(parsed.GetValue(_services) ?? [], scope);
+            var views = ViewsOf(targets, scope.Views);
+            var versions = string.Join(
+                ' ',
+                views.Select(view => $"{view.Host}/{view.Group} {view.Version} {view.Phase}")
+            );
+            if (versions != shown)
+            {
+                shown = versions;
+                Write(views, targets, format);
+                await context.Terminal.Output.FlushAsync(cancellationToken);
+            }
+
+            await Task.Delay(Second, context.Time, cancellationToken);
+            scope = await scope.AgainAsync!(cancellationToken);
+        }
+    }
+
+    // One of many that follow each other.
+    private void Write(ImmutableArray<GroupView> views, ImmutableArray<Target> targets, OutputFormat format)
+    {
+        if (format == OutputFormat.Json)
+        {
+            JsonWriter.WriteLine(context.Terminal.Output, DocumentOf(views, []));
+        }
+        else
+        {
+            Write(views, [], targets, format);
+        }
+    }
+
     private static async Task<ImmutableArray<string>> JournalTroublesAsync(
         Scope scope,
         CancellationToken cancellationToken
     )
     {
+        // Of other hosts their own status tells.
         var supervisors = await Task.WhenAll(
-            scope.Clients.Select(client => client.GetSupervisorAsync(cancellationToken))
+            scope
+                .Clients.Where(client => scope.Hosts.IsEmpty || scope.Here.Contains(client.Key))
+                .Select(client => client.GetSupervisorAsync(cancellationToken))
         );
         return
         [
@@ -176,15 +225,7 @@ internal sealed class StatusCommand(CommandContext context)
         {
             latest = latest.SetItem(clients.IndexOf(client), view);
             var views = ViewsOf(targets, latest.Values);
-            if (format == OutputFormat.Json)
-            {
-                JsonWriter.WriteLine(context.Terminal.Output, DocumentOf(views, []));
-            }
-            else
-            {
-                Write(views, [], targets, format);
-            }
-
+            Write(views, targets, format);
             await context.Terminal.Output.FlushAsync(cancellationToken);
         }
 

@@ -43,8 +43,9 @@ internal sealed class WaitCommand(CommandContext context)
             "healthy" => Goal.Healthy,
             _ => Goal.Ready,
         };
-        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, all: false, cancellationToken);
-        var targets = Addressing.Resolve(parsed.GetValue(_services) ?? [], scope.Views);
+        var names = parsed.GetValue(_services) ?? [];
+        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, names, cancellationToken);
+        var targets = Addressing.Resolve(names, scope);
         ImmutableArray<Aim> aims = [.. targets.Select(target => Aim.ToSee(target, goal))];
         var waiter = new Waiter(scope, context.Time);
         var timeout = parsed.GetValue(_timeout) ?? CommonOptions.StandardTimeout;

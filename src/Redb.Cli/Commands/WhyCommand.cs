@@ -27,17 +27,22 @@ internal sealed class WhyCommand(CommandContext context)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, all: false, cancellationToken);
         var typed = parsed.GetRequiredValue(_service);
-        var (group, name) = Addressing.Resolve([typed], scope.Views) is [{ IsWhole: false, Services: [var only] } one]
+        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, [typed], cancellationToken);
+        var (group, name) = Addressing.Resolve([typed], scope) is [{ IsWhole: false, Services: [var only] } one]
             ? (one.Group, only)
             : throw NotOne(typed);
+        if (scope.ViewOf(group).Phase == GroupPhase.Unknown)
+        {
+            return ExplainSilence(scope, group, name, parsed);
+        }
+
         var links = Diagnosis.Of(name, scope.ViewOf(group));
         var events = await LastTrouble.ReadAsync(scope.ClientOf(group), links, cancellationToken);
         var remedies = links
             .Where(link => link.IsRoot)
             .Select(link => Diagnosis.RemedyFor(link, name))
-            .Select(remedy => scope.Views.Length == 1 ? remedy : remedy.Within(group.Group))
+            .Select(remedy => remedy.Within(scope.PrefixOf(group)))
             .ToList();
         var next = Remedy.Join(remedies, parsed.GetValue(CommonOptions.Group));
         if (CommonOptions.FormatOf(parsed) == OutputFormat.Json)
@@ -49,6 +54,27 @@ internal sealed class WhyCommand(CommandContext context)
             Write(links, events, next);
         }
 
+        return (int)ExitCode.Done;
+    }
+
+    // Nobody there can be asked: what the others know is all there is.
+    private int ExplainSilence(Scope scope, GroupKey group, string name, ParseResult parsed)
+    {
+        var service = scope.ViewOf(group).Services.First(one => one.Name == name);
+        var next = $"redbctl hosts; on {group.Host} itself: redbctl why {group.Group}/{name}";
+        if (CommonOptions.FormatOf(parsed) == OutputFormat.Json)
+        {
+            ImmutableArray<Link> links = [new(service, NeededBy: null, Depth: 0, IsRoot: true)];
+            JsonWriter.Write(context.Terminal.Output, DocumentOf(group, links, [], next));
+            return (int)ExitCode.Done;
+        }
+
+        var output = context.Terminal.Output;
+        output.WriteLine($"{name} is Unknown: {Reach.Explain(scope, group)}");
+        var process = service.Pid is { } pid ? $", run {service.Run} with pid {pid}" : "";
+        output.WriteLine($"  when last heard of: {Printable.Line(service.Reason)}{process}");
+        output.WriteLine("  it may run on: services outlive their supervisor, and are taken over when it is back");
+        output.WriteLine($"next: {next}");
         return (int)ExitCode.Done;
     }
 

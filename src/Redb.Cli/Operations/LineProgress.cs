@@ -34,7 +34,10 @@ internal sealed class LineProgress(TextWriter writer, TimeProvider time, IReadOn
 
             _phases[key] = service.Phase;
             var reason = StateWord.Explain(service, time.GetUtcNow());
-            var name = before.Count > 1 ? $"{view.Group}/{service.Name}" : service.Name;
+            var name =
+                before.Count == 1 ? service.Name
+                : before.All(one => one.Host == view.Host) ? $"{view.Group}/{service.Name}"
+                : $"{view.Host}/{view.Group}/{service.Name}";
             var line = $"{DurationText.Exact(time.GetElapsedTime(_began)), 6}  {name}  {StateWord.Of(service.Phase)}";
             writer.WriteLine(reason.Length == 0 ? line : $"{line}  {reason}");
         }

@@ -22,8 +22,8 @@ internal sealed record Standing(
     /// <summary>Whether there is nothing left to wait for.</summary>
     public bool IsOver => IsHopeless || Waiting.IsEmpty;
 
-    /// <summary>The same with every service named as <c>group/service</c>, for where several groups meet.</summary>
-    public Standing Within(string group)
+    /// <summary>The same with a prefix such as <c>group/</c> before the name of every service, for where several groups meet.</summary>
+    public Standing Within(string prefix)
     {
         return this with
         {
@@ -34,7 +34,7 @@ internal sealed record Standing(
             Overruled = Named(Overruled),
         };
 
-        ServiceView Name(ServiceView service) => service with { Name = $"{group}/{service.Name}" };
+        ServiceView Name(ServiceView service) => service with { Name = prefix + service.Name };
 
         ImmutableArray<ServiceView> Named(ImmutableArray<ServiceView> services) => [.. services.Select(Name)];
     }

@@ -56,9 +56,7 @@ internal sealed class Waiter(Scope scope, TimeProvider time)
 
     // Where there is but one group, the service's name is enough.
     private IEnumerable<Standing?> Named(ImmutableArray<Aim> aims, Standing?[] standings) =>
-        scope.Views.Length == 1
-            ? standings
-            : aims.Zip(standings, (aim, standing) => standing?.Within(aim.Target.Group.Group));
+        aims.Zip(standings, (aim, standing) => standing?.Within(scope.PrefixOf(aim.Target.Group)));
 
     private static bool IsOver(Standing?[] standings) =>
         Array.Exists(standings, standing => standing is { IsHopeless: true })

@@ -16,11 +16,17 @@ internal static class GroupHeader
 
     private static string Rest(GroupView view, DateTimeOffset now)
     {
+        if (view.Phase == GroupPhase.Unknown)
+        {
+            return $" ({Printable.Line(view.Reason)})";
+        }
+
         var (ready, total) = Count(view);
         var since = view.Since == default ? "" : $" for {DurationText.Short(now - view.Since)}";
         var endpoint = view.Endpoint.Length == 0 ? "" : $", {view.Endpoint}";
         var reason = view.Reason.Length == 0 ? "" : $": {Printable.Line(view.Reason)}";
-        return $"{since}, {ready} of {total} ready{endpoint}{reason}";
+        var cordon = view.Cordon is null ? "" : ", cordoned";
+        return $"{since}, {ready} of {total} ready{cordon}{endpoint}{reason}";
     }
 
     /// <summary>How many enabled services are ready, and how many there are.</summary>

@@ -7,8 +7,8 @@ namespace Redb.Cli.Rendering;
 /// <param name="Services">The services it is about.</param>
 internal sealed record Remedy(RemedyKind Kind, ImmutableArray<string> Services)
 {
-    /// <summary>The same with every service named as <c>group/service</c>.</summary>
-    public Remedy Within(string group) => this with { Services = [.. Services.Select(name => $"{group}/{name}")] };
+    /// <summary>The same with a prefix such as <c>group/</c> before the name of every service.</summary>
+    public Remedy Within(string prefix) => this with { Services = [.. Services.Select(name => prefix + name)] };
 
     /// <summary>One command for several remedies: the most useful verb with all that it is good for.</summary>
     /// <param name="remedies">At least one.</param>

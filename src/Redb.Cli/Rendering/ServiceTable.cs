@@ -38,7 +38,9 @@ internal static class ServiceTable
     private static ImmutableArray<Cell> Row(ServiceView service, DateTimeOffset now)
     {
         var style = StateWord.StyleOf(service.Phase);
-        var uptime = service is { StartedAt: { } started, Pid: not null } ? DurationText.Short(now - started) : "-";
+        var uptime = service is { StartedAt: { } started, Pid: not null, Phase: not ServicePhase.Unknown }
+            ? DurationText.Short(now - started)
+            : "-";
         return
         [
             new(Printable.Line(service.Name)),

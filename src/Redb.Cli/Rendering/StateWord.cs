@@ -19,7 +19,7 @@ internal static class StateWord
                 Color.Blue
             ),
             ServicePhase.Degraded or ServicePhase.Unhealthy or ServicePhase.BackingOff => new Style(Color.Yellow),
-            ServicePhase.CrashLoop or ServicePhase.Failed => new Style(Color.Red),
+            ServicePhase.CrashLoop or ServicePhase.Failed or ServicePhase.Unknown => new Style(Color.Red),
             _ => new Style(Color.Grey),
         };
 
@@ -30,7 +30,7 @@ internal static class StateWord
             GroupPhase.Ready => new Style(Color.Green),
             GroupPhase.Starting or GroupPhase.Stopping => new Style(Color.Blue),
             GroupPhase.Degraded => new Style(Color.Yellow),
-            GroupPhase.Failed => new Style(Color.Red),
+            GroupPhase.Failed or GroupPhase.Unknown => new Style(Color.Red),
             _ => new Style(Color.Grey),
         };
 

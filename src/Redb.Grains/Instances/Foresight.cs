@@ -19,13 +19,14 @@ internal sealed class Foresight
     private GroupState _state;
 
     /// <summary>A group that has not begun.</summary>
+    /// <param name="host">Its host.</param>
     /// <param name="plan">The group.</param>
     /// <param name="journal">What is remembered of it.</param>
     /// <param name="now">The time.</param>
-    public Foresight(GroupPlan plan, IJournal journal, Moment now)
+    public Foresight(HostPlan host, GroupPlan plan, IJournal journal, Moment now)
     {
         _graph = plan.ToGraph();
-        (_state, _opening) = GroupOpening.Of(plan, _graph, journal, now);
+        (_state, _opening) = GroupOpening.Of(host, plan, _graph, journal, now);
         _services = plan
             .Services.Select(service => (Plan: service, Memory: journal.Recall(service.Key)))
             .Where(service => service.Memory is not { Process: not null } && service.Memory?.Phase.IsLive() != true)

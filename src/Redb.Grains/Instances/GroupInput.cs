@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
 
 namespace Redb.Grains.Instances;
@@ -25,6 +26,9 @@ internal abstract record GroupInput
     /// <summary>A supervisor has begun, and knows where its predecessor left the group.</summary>
     /// <param name="IsFresh">Whether that one ended in order: everything is started that nobody holds down, else what was under way goes on.</param>
     public sealed record Resumed(bool IsFresh) : GroupInput;
+
+    /// <summary>Its host is cordoned, or is not any more.</summary>
+    public sealed record Cordoned(Cordon? Cordon) : GroupInput;
 
     /// <summary>A service says how it is, and which order it has heard last.</summary>
     public sealed record ServiceChanged(string Service, ServicePhase Phase, Wanted Wanted, long Heard) : GroupInput;

@@ -54,6 +54,7 @@ internal static class GroupMachine
             Since = now,
             Wanted = memory.Wanted,
             WasReady = memory.WasReady,
+            Cordon = memory.Cordon,
             Services = services,
             Standing = GroupStanding.Of(services, graph),
         };
@@ -73,7 +74,10 @@ internal static class GroupMachine
             StartRequested start => Start(state, round, Named(start.Services, graph)),
             StopRequested stop => Stop(state, round, Named(stop.Services, graph), Bounded(stop.Grace)),
             RetryRequested retry => Retry(state, round, Named(retry.Services, graph)),
+            // What runs goes on; a cordon keeps the rest from being started.
+            Resumed when state.Cordon is not null => (state, round.Everybody),
             Resumed resumed => Resume(state, round, resumed.IsFresh),
+            Cordoned cordoned => (state with { Cordon = cordoned.Cordon }, []),
             RestartRequested restart => Restart(state, round, Named(restart.Services, graph)),
             ServiceChanged change => Hear(state, round, change),
             _ => throw new NotSupportedException($"No way to answer {input}."),

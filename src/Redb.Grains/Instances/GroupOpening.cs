@@ -1,3 +1,4 @@
+using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
 using Redb.Grains.Journal;
 using Redb.Grains.Planning;
@@ -11,19 +12,31 @@ namespace Redb.Grains.Instances;
 internal sealed record GroupOpening(GroupState State, GroupInput Input)
 {
     /// <summary>The opening of a group.</summary>
+    /// <param name="host">Its host; where another group of it is cordoned, a group that nobody remembers is cordoned too.</param>
     /// <param name="plan">The group.</param>
     /// <param name="graph">Its enabled services and who needs whom.</param>
     /// <param name="journal">What is remembered; a group that nobody remembers starts as configured.</param>
     /// <param name="now">The time of the opening.</param>
-    public static GroupOpening Of(GroupPlan plan, DependencyGraph graph, IJournal journal, Moment now) =>
-        journal.Recall(plan.Key) is { } memory
-            ? new(
+    public static GroupOpening Of(HostPlan host, GroupPlan plan, DependencyGraph graph, IJournal journal, Moment now)
+    {
+        if (journal.Recall(plan.Key) is { } memory)
+        {
+            return new(
                 GroupMachine.Recall(graph, memory, name => LeftIn(plan, journal, name), now),
                 new GroupInput.Resumed(IsFresh: memory.IsEnding)
-            )
-            : new(GroupMachine.Begin(graph, now), new GroupInput.StartRequested([]));
+            );
+        }
+
+        var begun = GroupMachine.Begin(graph, now);
+        return CordonOf(host, journal) is { } cordon
+            ? new(begun with { Cordon = cordon }, new GroupInput.Resumed(IsFresh: true))
+            : new(begun, new GroupInput.StartRequested([]));
+    }
 
     /// <summary>The phase in which the supervisor before left a service.</summary>
     public static ServicePhase LeftIn(GroupPlan plan, IJournal journal, string service) =>
         journal.Recall(plan.Key.ToService(service))?.Phase ?? ServicePhase.Stopped;
+
+    private static Cordon? CordonOf(HostPlan host, IJournal journal) =>
+        host.Groups.Select(group => journal.Recall(group.Key)?.Cordon).FirstOrDefault(cordon => cordon is not null);
 }

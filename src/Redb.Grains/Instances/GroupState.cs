@@ -20,6 +20,9 @@ internal sealed record GroupState
     /// <summary>Whether it was ready since it was last started: from then on a service that comes and goes degrades it.</summary>
     public bool WasReady { get; init; }
 
+    /// <summary>Set while its host is cordoned: nothing is started by itself that was not running.</summary>
+    public Cordon? Cordon { get; init; }
+
     public ImmutableDictionary<string, ServiceFacts> Services { get; init; } =
         ImmutableDictionary<string, ServiceFacts>.Empty;
 

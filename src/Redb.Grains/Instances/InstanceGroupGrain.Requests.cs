@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
 using Redb.Abstractions.Supervision;
 
@@ -7,14 +8,22 @@ namespace Redb.Grains.Instances;
 /// <content>What operators ask for.</content>
 internal sealed partial class InstanceGroupGrain
 {
-    public Task<CommandResult> StartAsync(ImmutableArray<string> services) =>
-        CommandAsync("start", services, names => new GroupInput.StartRequested(names));
+    public async Task<CommandResult> StartAsync(ImmutableArray<string> services, bool force = false) =>
+        Refused(force) ?? await CommandAsync("start", services, names => new GroupInput.StartRequested(names));
 
     public Task<CommandResult> StopAsync(ImmutableArray<string> services) =>
         CommandAsync("stop", services, names => new GroupInput.StopRequested(names));
 
-    public async Task<CommandResult> RetryAsync(ImmutableArray<string> services)
+    public async Task<CommandResult> RestartAsync(ImmutableArray<string> services, bool force = false) =>
+        Refused(force) ?? await CommandAsync("restart", services, names => new GroupInput.RestartRequested(names));
+
+    public async Task<CommandResult> RetryAsync(ImmutableArray<string> services, bool force = false)
     {
+        if (Refused(force) is { } refused)
+        {
+            return refused;
+        }
+
         var named = services.IsEmpty ? _graph.Order : services;
         var waiting = named.Where(name => _graph.Contains(name) && WaitsForRetry(name)).ToImmutableArray();
         if (!waiting.IsEmpty)
@@ -31,8 +40,26 @@ internal sealed partial class InstanceGroupGrain
         );
     }
 
-    public Task<CommandResult> RestartAsync(ImmutableArray<string> services) =>
-        CommandAsync("restart", services, names => new GroupInput.RestartRequested(names));
+    public async Task CordonAsync(string? reason)
+    {
+        // Whoever cordons again keeps the first time, and gives a better reason.
+        var cordon = reason is null ? null : new Cordon(_state.Cordon?.Since ?? _time.GetUtcNow(), reason);
+        if (cordon != _state.Cordon)
+        {
+            Tell("", EventKind.Requested, cordon is null ? "the host is not cordoned any more" : Told(cordon));
+            await HandleAsync(new GroupInput.Cordoned(cordon));
+        }
+
+        await _journal.FlushAsync();
+    }
+
+    private static string Told(Cordon cordon) =>
+        cordon.Reason.Length > 0 ? $"the host is cordoned: {cordon.Reason}" : "the host is cordoned";
+
+    private CommandResult? Refused(bool force) =>
+        force || _state.Cordon is not { } cordon
+            ? null
+            : new([], [], [], _version, Refusal: $"{Told(cordon)}, since {cordon.Since:u}");
 
     private bool WaitsForRetry(string name) =>
         _state.Services[name].Phase is ServicePhase.BackingOff or ServicePhase.CrashLoop or ServicePhase.Failed;

@@ -42,7 +42,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         _graph = _plan.ToGraph();
         _guests = new(_plan.HeartbeatTimeout);
         _events = events.Of(key);
-        (_state, _first) = GroupOpening.Of(_plan, _graph, journal, Moment.Of(time));
+        (_state, _first) = GroupOpening.Of(host, _plan, _graph, journal, Moment.Of(time));
         foreach (var service in _plan.Services)
         {
             _views[service.Key.Service] = FirstView(service);
@@ -202,13 +202,19 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
             .Select(name => (Name: name, Memory: MemberMemory.Of(_state.Services[name])))
             .Where(member => member.Memory != MemberMemory.Of(before.Services[member.Name]))
             .ToImmutableDictionary(member => member.Name, member => member.Memory, StringComparer.Ordinal);
-        if (!members.IsEmpty || before.Wanted != _state.Wanted || before.WasReady != _state.WasReady)
+        if (
+            !members.IsEmpty
+            || before.Wanted != _state.Wanted
+            || before.WasReady != _state.WasReady
+            || before.Cordon != _state.Cordon
+        )
         {
             var memory = new GroupMemory
             {
                 Wanted = _state.Wanted,
                 WasReady = _state.WasReady,
                 IsEnding = _isEnding,
+                Cordon = _state.Cordon,
                 Members = members,
             };
             _journal.Write(new JournalEntry.OfGroup(_plan.Key, memory));
@@ -224,27 +230,6 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         {
             Tell("", EventKind.Requested, $"took over {taken} running services of an earlier supervisor");
         }
-    }
-
-    private void TellPhase(GroupState before, GroupState state, Moment now)
-    {
-        var took =
-            before.Phase == GroupPhase.Starting && state.Phase == GroupPhase.Ready
-                ? $" after {(now.Monotonic - _startedAt.Monotonic).TotalSeconds:0.00} s"
-                : "";
-        var reason = state.Reason.Length > 0 ? $": {state.Reason}" : "";
-        var level = state.Phase switch
-        {
-            GroupPhase.Failed => LogLevel.Error,
-            GroupPhase.Degraded => LogLevel.Warning,
-            _ => LogLevel.Information,
-        };
-        Tell(
-            "",
-            EventKind.GroupChanged,
-            $"group {_plan.Key.Group} {before.Phase} -> {state.Phase}{took}{reason}",
-            level
-        );
     }
 
     private void Tell(string service, EventKind kind, string message, LogLevel? level = null)
@@ -279,6 +264,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
             ],
             PortOffset = _plan.PortOffset,
             Endpoint = _plan.Endpoint,
+            Cordon = _state.Cordon,
         };
 
     // What is known of a service before its grain has said anything.

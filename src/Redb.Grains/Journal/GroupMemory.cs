@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
 
 namespace Redb.Grains.Journal;
@@ -14,6 +15,9 @@ internal sealed record GroupMemory
 
     /// <summary>Whether the supervisor was asked to end and to stop its groups: its successor begins anew, as configured.</summary>
     public bool IsEnding { get; init; }
+
+    /// <summary>Set while its host is cordoned.</summary>
+    public Cordon? Cordon { get; init; }
 
     /// <summary>By name of service: what is wanted of it.</summary>
     public ImmutableDictionary<string, MemberMemory> Members { get; init; } =

@@ -45,7 +45,7 @@ internal sealed partial class EarlyLaunches(
         {
             foreach (var group in plan.Groups)
             {
-                _groups[group.Key] = new(group, journal, Now);
+                _groups[group.Key] = new(plan, group, journal, Now);
             }
 
             await LaunchAsync([.. _groups.Values.SelectMany(group => group.Begin(Now))], ended);

@@ -11,6 +11,7 @@ using Redb.Grains.Services;
 using Redb.Grains.Supervision;
 using Redb.Silo.Cluster;
 using Redb.Silo.Controllers;
+using Redb.Silo.Hosts;
 using Redb.Silo.Journal;
 using Redb.Silo.Logs;
 using Redb.Silo.Probes;
@@ -182,5 +183,6 @@ internal sealed class SupervisorHost : IAsyncDisposable
         _guard.Configure(silo, ClusterSeat.ClusterId);
         silo.AddPlacementDirector<OnHostPlacement, OnHostDirector>();
         silo.AddGrainDirectory(OnHostDirectory.Name, (_, _) => new OnHostDirectory());
+        silo.AddRedbDirectory();
     }
 }

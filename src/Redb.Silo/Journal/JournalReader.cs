@@ -75,7 +75,7 @@ internal sealed class JournalReader(SqliteConnection connection)
     private List<(string Name, GroupMemory Memory)> Groups()
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name, wanted, was_ready, is_ending FROM grp";
+        command.CommandText = "SELECT name, wanted, was_ready, is_ending, cordoned_since, cordon_reason FROM grp";
         return Rows(
             command,
             row =>
@@ -86,6 +86,7 @@ internal sealed class JournalReader(SqliteConnection connection)
                         Wanted = Word<Wanted>(row, 1),
                         WasReady = row.GetBoolean(2),
                         IsEnding = row.GetBoolean(3),
+                        Cordon = Time(row, 4) is { } since ? new(since, Text(row, 5) ?? "") : null,
                     }
                 )
         );

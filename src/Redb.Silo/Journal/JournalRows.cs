@@ -45,7 +45,9 @@ internal sealed class JournalRows(SqliteConnection connection) : IDisposable
         "name",
         "wanted",
         "was_ready",
-        "is_ending"
+        "is_ending",
+        "cordoned_since",
+        "cordon_reason"
     );
 
     private readonly Statement _member = Statement.Upsert(
@@ -134,7 +136,14 @@ internal sealed class JournalRows(SqliteConnection connection) : IDisposable
 
     public void Write(string group, GroupMemory memory)
     {
-        _group.Execute(group, memory.Wanted.ToString(), memory.WasReady, memory.IsEnding);
+        _group.Execute(
+            group,
+            memory.Wanted.ToString(),
+            memory.WasReady,
+            memory.IsEnding,
+            JournalText.Of(memory.Cordon?.Since),
+            memory.Cordon?.Reason
+        );
         foreach (var (service, member) in memory.Members)
         {
             _member.Execute(

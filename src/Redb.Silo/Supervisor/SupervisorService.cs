@@ -90,6 +90,11 @@ internal sealed class SupervisorService(SupervisorEndpoint endpoint, LogIntake l
         }
 
         var result = await endpoint.Group(group).StartAsync([request.ServiceName]);
+        if (result.Refusal.Length > 0)
+        {
+            return new() { Message = result.Refusal };
+        }
+
         var view = await service.GetViewAsync();
         return result.Accepted.IsEmpty
             ? new() { Message = $"{request.ServiceName} is disabled in the configuration" }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using Redb.Abstractions.Hosts;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
 using Redb.Cli.Tests.Fakes;
@@ -255,7 +256,7 @@ public sealed class StatusCommandTests(FakeCluster cluster) : IDisposable
     public async Task Groups_of_the_same_name_are_all_shown()
     {
         _tool.Supervise(new FakeGroup(_tool.Host, "default", Services.Ready("core")));
-        _tool.Announce("two", Tool.LivePid + 1, "default");
+        TwoSupervisorsOfOneName();
 
         var run = await _tool.RunAsync("status", "-A");
 
@@ -265,22 +266,35 @@ public sealed class StatusCommandTests(FakeCluster cluster) : IDisposable
     }
 
     [Fact]
-    public async Task Watching_groups_of_the_same_name_shows_all_of_them()
+    public async Task Watching_the_cluster_shows_all_of_it_whenever_something_changed_until_Ctrl_C()
     {
         var group = _tool.Supervise(new FakeGroup(_tool.Host, "default", Services.Ready("core")));
-        _tool.Announce("two", Tool.LivePid + 1, "default");
+        TwoSupervisorsOfOneName();
         using var interrupted = new CancellationTokenSource();
+        using var output = new SignallingWriter("Degraded");
+        using var error = new StringWriter();
 
-        var running = _tool.RunAsync(interrupted.Token, "status", "-A", "--watch", "-o", "json");
-        await group.Watched.Task.WaitAsync(TestContext.Current.CancellationToken);
-        group.EndsStreams = true;
-        group.Change(view => view);
-        var run = await running;
+        var running = _tool.RunAsync(output, error, interrupted.Token, "status", "-A", "--watch", "-o", "json");
+        group.Change(view => view with { Phase = GroupPhase.Degraded });
+        await output.Seen.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await interrupted.CancelAsync();
 
-        var documents = run
-            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        (await running).Should().Be(ExitCode.Interrupted);
+        var documents = output
+            .ToString()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("groups").GetArrayLength());
         documents.Should().NotBeEmpty().And.AllSatisfy(count => count.Should().Be(2));
-        run.Code.Should().Be(ExitCode.Unavailable, "the supervisor ended the stream");
     }
+
+    // As in two clusters on one machine.
+    private void TwoSupervisorsOfOneName() =>
+        cluster.World.Clusters[_tool.Host] = [
+            .. new[] { "one", "two" }.Select(silo => new HostView
+            {
+                Host = _tool.Host,
+                Silo = silo,
+                State = HostState.Up,
+            }),
+        ];
 }

@@ -94,9 +94,14 @@ public sealed class FakeGroup
         Signal();
     }
 
-    internal CommandResult Request(Change change, ImmutableArray<string> services)
+    internal CommandResult Request(Change change, ImmutableArray<string> services, bool force = false)
     {
         var view = View;
+        if (view.Cordon is not null && change != Redb.Cli.Operations.Change.Stop && !force)
+        {
+            return new([], [], [], view.Version, "the host is cordoned");
+        }
+
         Requests.Add($"{change} {string.Join(',', services)}".TrimEnd());
         var meant = services.IsEmpty ? [.. view.Services.Select(service => service.Name)] : services;
         ImmutableArray<string> disabled =

@@ -15,17 +15,23 @@ public sealed class FakeGroupGrain(FakeWorld world) : Grain, IInstanceGroupGrain
     public IAsyncEnumerable<GroupView> WatchAsync(CancellationToken cancellationToken = default) =>
         Group.WatchAsync(cancellationToken);
 
-    public Task<CommandResult> StartAsync(ImmutableArray<string> services) =>
-        Task.FromResult(Group.Request(Change.Start, services));
+    public Task<CommandResult> StartAsync(ImmutableArray<string> services, bool force = false) =>
+        Task.FromResult(Group.Request(Change.Start, services, force));
 
     public Task<CommandResult> StopAsync(ImmutableArray<string> services) =>
         Task.FromResult(Group.Request(Change.Stop, services));
 
-    public Task<CommandResult> RestartAsync(ImmutableArray<string> services) =>
-        Task.FromResult(Group.Request(Change.Restart, services));
+    public Task<CommandResult> RestartAsync(ImmutableArray<string> services, bool force = false) =>
+        Task.FromResult(Group.Request(Change.Restart, services, force));
 
-    public Task<CommandResult> RetryAsync(ImmutableArray<string> services) =>
-        Task.FromResult(Group.Request(Change.Retry, services));
+    public Task<CommandResult> RetryAsync(ImmutableArray<string> services, bool force = false) =>
+        Task.FromResult(Group.Request(Change.Retry, services, force));
+
+    public Task CordonAsync(string? reason)
+    {
+        Group.Change(view => view with { Cordon = reason is null ? null : new(DateTimeOffset.UnixEpoch, reason) });
+        return Task.CompletedTask;
+    }
 
     public IAsyncEnumerable<SupervisorEvent> ReadEventsAsync(
         long after,

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Redb.Abstractions.Hosts;
 using Redb.Abstractions.Instances;
 
 namespace Redb.Cli.Tests.Fakes;
@@ -14,6 +16,39 @@ public sealed class FakeWorld
     internal FakeGroup Add(FakeGroup group) => _groups[Key(group.View)] = group;
 
     internal FakeGroup Get(string key) => _groups[key];
+
+    /// <summary>By the host that is asked: the hosts of its cluster; by default only itself.</summary>
+    internal ConcurrentDictionary<string, ImmutableArray<HostView>> Clusters { get; } = new(StringComparer.Ordinal);
+
+    internal ImmutableArray<HostView> ClusterOf(string host) =>
+        Clusters.TryGetValue(host, out var hosts)
+            ? [.. hosts.Select(WithGroups)]
+            :
+            [
+                WithGroups(
+                    new()
+                    {
+                        Host = host,
+                        Silo = host,
+                        State = HostState.Up,
+                    }
+                ),
+            ];
+
+    // A host that was given no groups has those that the tests made for it.
+    private HostView WithGroups(HostView host) =>
+        host.Groups.IsEmpty
+            ? host with
+            {
+                Groups =
+                [
+                    .. _groups
+                        .Values.Select(group => group.View)
+                        .Where(view => view.Host == host.Host)
+                        .OrderBy(view => view.Group, StringComparer.Ordinal),
+                ],
+            }
+            : host;
 
     private static string Key(GroupView view) => new GroupKey(view.Host, view.Group).ToString();
 }

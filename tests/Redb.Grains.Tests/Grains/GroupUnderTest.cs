@@ -21,11 +21,11 @@ namespace Redb.Grains.Tests.Grains;
 internal sealed class GroupUnderTest : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
-    private readonly GroupPlan _plan;
+    private readonly HostPlan _host;
 
-    private GroupUnderTest(InProcessTestCluster cluster, GroupPlan plan, FakeProcesses processes)
+    private GroupUnderTest(InProcessTestCluster cluster, HostPlan host, FakeProcesses processes)
     {
-        (_cluster, _plan, Processes) = (cluster, plan, processes);
+        (_cluster, _host, Processes) = (cluster, host, processes);
     }
 
     /// <summary>What can be launched before the grains are there.</summary>
@@ -78,6 +78,7 @@ internal sealed class GroupUnderTest : IAsyncDisposable
                 Services = services,
             }
         );
+        var host = new HostPlan("here", [plan]);
         var builder = new InProcessTestClusterBuilder(1);
         GroupUnderTest? group = null;
         builder.ConfigureSilo(
@@ -87,7 +88,7 @@ internal sealed class GroupUnderTest : IAsyncDisposable
                 silo.AddPlacementDirector<OnHostPlacement, TestDirector>();
                 silo.AddGrainDirectory(OnHostDirectory.Name, (_, _) => new OnHostDirectory());
                 silo.Services.AddSingleton<TimeProvider>(world.Time);
-                silo.Services.AddSingleton(new HostPlan("here", [plan]));
+                silo.Services.AddSingleton(host);
                 silo.Services.AddSingleton<ILogFiles>(new FakeLogs());
                 silo.Services.AddSingleton(new Random(1));
                 silo.Services.AddSingleton<IJournal>(world.Journal).AddSingleton<EventLogs>();
@@ -104,7 +105,7 @@ internal sealed class GroupUnderTest : IAsyncDisposable
             }
         );
         var cluster = builder.Build();
-        group = new(cluster, plan, processes) { Journal = journal };
+        group = new(cluster, host, processes) { Journal = journal };
         await cluster.DeployAsync();
         return group;
     }
@@ -135,7 +136,7 @@ internal sealed class GroupUnderTest : IAsyncDisposable
             Probes = new() { Liveness = new() { Timeout = TimeSpan.FromSeconds(30) } },
         };
 
-    public Foresight Foresee() => new(_plan, Journal, Now);
+    public Foresight Foresee() => new(_host, _host.Groups[0], Journal, Now);
 
     public IServiceGrain Service(string name) => _cluster.Client.GetGrain<IServiceGrain>($"here/default/{name}");
 

@@ -6,6 +6,8 @@ namespace Redb.Cli.Rendering.Documents;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(OperationDocument))]
+[JsonSerializable(typeof(RollingDocument))]
+[JsonSerializable(typeof(HostsDocument))]
 [JsonSerializable(typeof(LogDocument))]
 [JsonSerializable(typeof(EventDocument))]
 [JsonSerializable(typeof(VersionDocument))]

@@ -1,0 +1,106 @@
+using Orleans.Serialization;
+using Redb.Abstractions.Supervision;
+using Redb.Grains.Hosts;
+
+namespace Redb.Silo.Hosts;
+
+/// <summary>Keeps what is known of the other hosts in a file, so that it is known after all supervisors were gone at once.</summary>
+internal sealed partial class DirectoryMemory(
+    ClusterDirectory directory,
+    Serializer<HostRecord[]> serializer,
+    SupervisorView supervisor,
+    TimeProvider time,
+    ILogger<DirectoryMemory> logger
+) : BackgroundService
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(20);
+
+    private readonly string _file = Path.Combine(supervisor.DataDirectory, "cluster-directory");
+    private bool _isInTrouble;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            directory.Hear(new DirectoryInput.Remembered([.. serializer.Deserialize(File.ReadAllBytes(_file)) ?? []]));
+        }
+        catch (FileNotFoundException)
+        {
+            // The first time.
+        }
+        catch (Exception failure)
+        {
+            // The top of a reader of bytes that anybody may have changed. Everybody says again who they are.
+            LogUnreadable(_file, failure.Message);
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Save();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                Save();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The supervisor ends.
+        }
+    }
+
+    private void Save()
+    {
+        try
+        {
+            var fresh = _file + ".new";
+            File.Delete(fresh);
+            using (
+                var stream = new FileStream(
+                    fresh,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.CreateNew,
+                        Access = FileAccess.Write,
+                        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    }
+                )
+            )
+            {
+                serializer.Serialize([.. directory.Records.Values], stream);
+            }
+
+            File.Move(fresh, _file, overwrite: true);
+            _isInTrouble = false;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (!_isInTrouble)
+            {
+                LogUnwritable(_file, failure.Message);
+            }
+
+            _isInTrouble = true;
+        }
+    }
+
+    [LoggerMessage(1411, LogLevel.Warning, "{File} could not be read and is begun anew: {Cause}")]
+    private partial void LogUnreadable(string file, string cause);
+
+    [LoggerMessage(
+        1412,
+        LogLevel.Warning,
+        "{File} cannot be written, and other hosts may be forgotten when all supervisors end: {Cause}"
+    )]
+    private partial void LogUnwritable(string file, string cause);
+}
