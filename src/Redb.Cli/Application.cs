@@ -88,6 +88,7 @@ internal sealed class Application(CommandContext context)
             new CordonCommand(context).Create(),
             new CordonCommand(context).CreateOpposite(),
             new DrainCommand(context).Create(),
+            new MeshCommand(context).Create(),
             new WaitCommand(context).Create(),
             new LogsCommand(context).Create(),
             new EventsCommand(context).Create(),

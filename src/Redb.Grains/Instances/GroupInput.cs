@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
+using Redb.Grains.Mesh;
 
 namespace Redb.Grains.Instances;
 
@@ -29,6 +30,9 @@ internal abstract record GroupInput
 
     /// <summary>Its host is cordoned, or is not any more.</summary>
     public sealed record Cordoned(Cordon? Cordon) : GroupInput;
+
+    /// <summary>The group's mesh node says whether its service may start, and what is missing for the group.</summary>
+    public sealed record MeshStands(MeshStanding Standing) : GroupInput;
 
     /// <summary>A service says how it is, and which order it has heard last.</summary>
     public sealed record ServiceChanged(string Service, ServicePhase Phase, Wanted Wanted, long Heard) : GroupInput;

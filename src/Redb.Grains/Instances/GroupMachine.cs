@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Redb.Abstractions.Services;
 using Redb.Grains.Journal;
+using Redb.Grains.Mesh;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 using static Redb.Grains.Instances.GroupInput;
@@ -68,7 +69,8 @@ internal static class GroupMachine
     /// <param name="now">The time of the input.</param>
     public static GroupStep Next(GroupState state, GroupInput input, DependencyGraph graph, Moment now)
     {
-        var round = new GroupRound(state.Services, graph);
+        var mesh = input is MeshStands stands ? stands.Standing.After(state.Mesh) : state.Mesh;
+        var round = new GroupRound(state.Services, graph, mesh.Hold);
         var (asked, affected) = input switch
         {
             StartRequested start => Start(state, round, Named(start.Services, graph)),
@@ -80,6 +82,7 @@ internal static class GroupMachine
             Cordoned cordoned => (state with { Cordon = cordoned.Cordon }, []),
             RestartRequested restart => Restart(state, round, Named(restart.Services, graph)),
             ServiceChanged change => Hear(state, round, change),
+            MeshStands => (state with { Mesh = mesh }, round.Only(MeshPlan.MeshService)),
             _ => throw new NotSupportedException($"No way to answer {input}."),
         };
         var effects = round.Settle(affected);

@@ -1,6 +1,7 @@
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
 using Redb.Grains.Journal;
+using Redb.Grains.Mesh;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 
@@ -19,23 +20,35 @@ internal sealed record GroupOpening(GroupState State, GroupInput Input)
     /// <param name="now">The time of the opening.</param>
     public static GroupOpening Of(HostPlan host, GroupPlan plan, DependencyGraph graph, IJournal journal, Moment now)
     {
-        if (journal.Recall(plan.Key) is { } memory)
-        {
-            return new(
+        var recalled = journal.Recall(plan.Key);
+        var (state, input) = recalled is { } memory
+            ? (
                 GroupMachine.Recall(graph, memory, name => LeftIn(plan, journal, name), now),
                 new GroupInput.Resumed(IsFresh: memory.IsEnding)
-            );
-        }
+            )
+            : Begin(host, graph, journal, now);
 
-        var begun = GroupMachine.Begin(graph, now);
-        return CordonOf(host, journal) is { } cordon
-            ? new(begun with { Cordon = cordon }, new GroupInput.Resumed(IsFresh: true))
-            : new(begun, new GroupInput.StartRequested([]));
+        // The mesh has not been asked yet whether the group's node may start.
+        var wasReady = recalled is { WasReady: true, IsEnding: false };
+        return new(state with { Mesh = MeshStanding.Initial(plan.Mesh, wasReady) }, input);
     }
 
     /// <summary>The phase in which the supervisor before left a service.</summary>
     public static ServicePhase LeftIn(GroupPlan plan, IJournal journal, string service) =>
         journal.Recall(plan.Key.ToService(service))?.Phase ?? ServicePhase.Stopped;
+
+    private static (GroupState State, GroupInput Input) Begin(
+        HostPlan host,
+        DependencyGraph graph,
+        IJournal journal,
+        Moment now
+    )
+    {
+        var begun = GroupMachine.Begin(graph, now);
+        return CordonOf(host, journal) is { } cordon
+            ? (begun with { Cordon = cordon }, new GroupInput.Resumed(IsFresh: true))
+            : (begun, new GroupInput.StartRequested([]));
+    }
 
     private static Cordon? CordonOf(HostPlan host, IJournal journal) =>
         host.Groups.Select(group => journal.Recall(group.Key)?.Cordon).FirstOrDefault(cordon => cordon is not null);

@@ -14,6 +14,7 @@ using Redb.Silo.Controllers;
 using Redb.Silo.Hosts;
 using Redb.Silo.Journal;
 using Redb.Silo.Logs;
+using Redb.Silo.Mesh;
 using Redb.Silo.Probes;
 using Redb.Silo.Processes;
 using Redb.Silo.Security;
@@ -132,6 +133,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
         services.AddRedbLogs();
         services.AddRedbProbes();
         services.AddRedbControllers();
+        services.AddRedbMesh();
         services.AddSingleton<EventLogs>();
         services.AddSingleton<Surroundings>();
     }

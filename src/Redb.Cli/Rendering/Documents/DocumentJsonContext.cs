@@ -17,4 +17,6 @@ namespace Redb.Cli.Rendering.Documents;
 [JsonSerializable(typeof(KeyringDocument))]
 [JsonSerializable(typeof(SecretDocument))]
 [JsonSerializable(typeof(TenantsDocument))]
+[JsonSerializable(typeof(MeshNodesDocument))]
+[JsonSerializable(typeof(MeshLinksDocument))]
 internal sealed partial class DocumentJsonContext : JsonSerializerContext;
