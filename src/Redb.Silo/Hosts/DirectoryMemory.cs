@@ -18,11 +18,12 @@ internal sealed partial class DirectoryMemory(
     private readonly string _file = Path.Combine(supervisor.DataDirectory, "cluster-directory");
     private bool _isInTrouble;
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            directory.Hear(new DirectoryInput.Remembered([.. serializer.Deserialize(File.ReadAllBytes(_file)) ?? []]));
+            var remembered = await File.ReadAllBytesAsync(_file, cancellationToken);
+            directory.Hear(new DirectoryInput.Remembered([.. serializer.Deserialize(remembered) ?? []]));
         }
         catch (FileNotFoundException)
         {
@@ -34,7 +35,7 @@ internal sealed partial class DirectoryMemory(
             LogUnreadable(_file, failure.Message);
         }
 
-        return base.StartAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ internal sealed partial class DirectoryReporter(
             var told = time.GetTimestamp();
             while (true)
             {
-                var next = board.Next;
+                var next = board.NextAsync();
                 Oversleep(time.GetElapsedTime(told));
                 told = time.GetTimestamp();
                 var pause = await TryTellAsync();
@@ -60,6 +60,7 @@ internal sealed partial class DirectoryReporter(
         }
     }
 
+    /// <summary>Tells the others what is new.</summary>
     /// <returns>Time to leave the others alone.</returns>
     private async ValueTask<TimeSpan> TryTellAsync()
     {
