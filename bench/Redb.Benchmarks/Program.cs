@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Redb.Benchmarks.Heartbeats;
 using Redb.Benchmarks.Journal;
+using Redb.Benchmarks.Mesh;
 using Redb.Benchmarks.Micro;
 using Redb.Benchmarks.Startup;
 
@@ -9,6 +10,7 @@ var root = new RootCommand("Measures what the peers' harness cannot: gRPC, start
     HeartbeatsCommand.Create(),
     StartupCommand.Create(),
     JournalCommand.Create(),
+    MeshCommand.Create(),
     MicroCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -83,6 +83,7 @@ internal sealed class Application(CommandContext context)
             new RestartCommand(context).Create(),
             new RetryCommand(context).Create(),
             new SupervisorCommand(context).Create(),
+            new MeshCommand(context).Create(),
             new WaitCommand(context).Create(),
             new LogsCommand(context).Create(),
             new EventsCommand(context).Create(),

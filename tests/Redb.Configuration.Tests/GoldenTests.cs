@@ -52,7 +52,7 @@ public sealed class GoldenTests
         config.yaml:3:17: supervisor.bind_address: must be a numeric IP address such as 127.0.0.1 or ::1, was "localhost"
         config.yaml:4:26: supervisor.health_check_interval: "10" has no unit after 10; write it as 10s, or with ns, us, ms, m or h
         config.yaml:5:22: supervisor.heartbeat_timeout: "soon" is not a duration; write one such as 30s, 1m30s or 500ms
-        config.yaml:6:1: databse: unknown key; did you mean "database"? Allowed here: supervisor, database, logging, license, global, keyring, initialization, instance_group, cluster, services
+        config.yaml:6:1: databse: unknown key; did you mean "database"? Allowed here: supervisor, database, logging, license, global, keyring, initialization, instance_group, cluster, mesh, services
         config.yaml:9:10: logging.level: must be debug, info, warn or error, was "verbose"
         config.yaml:10:14: logging.max_files: must be a number; write 5 without quotes
         config.yaml:11:3: logging.max_files: is written twice; the first is in line 10

@@ -36,6 +36,9 @@ public sealed record RedbConfiguration
     /// <summary>How supervisors find each other.</summary>
     public ClusterConfiguration Cluster { get; init; } = new();
 
+    /// <summary>How its mesh node finds its peers.</summary>
+    public MeshConfiguration Mesh { get; init; } = new();
+
     /// <summary>The services in the order of the file.</summary>
     public ImmutableArray<ServiceConfiguration> Services { get; init; } = [];
 }

@@ -30,4 +30,7 @@ public enum EventKind
 
     /// <summary>A run that an earlier supervisor launched was found alive and is watched again.</summary>
     Adopted = 8,
+
+    /// <summary>Peers of the group's mesh node came or left, or its sessions changed.</summary>
+    MeshChanged = 9,
 }

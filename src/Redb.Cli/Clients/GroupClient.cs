@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Logs;
+using Redb.Abstractions.Mesh;
 using Redb.Abstractions.Supervision;
 
 namespace Redb.Cli.Clients;
@@ -35,6 +36,16 @@ internal sealed class GroupClient(GroupKey key, IGrainFactory grains, TimeProvid
         Reference<ISupervisorGrain>(grains, Key.ToString())
             .StopAsync(leaveRunning)
             .WaitAsync(AnswerBound.Value, time, cancellationToken);
+
+    /// <summary>Reads the peers and sessions of the group's mesh node.</summary>
+    public Task<MeshLinksView> GetLinksAsync(CancellationToken cancellationToken) =>
+        Reference<IMeshNodeGrain>(grains, Key.ToString())
+            .GetLinksAsync()
+            .WaitAsync(AnswerBound.Value, time, cancellationToken);
+
+    /// <summary>Reads a mesh that the group's cluster knows.</summary>
+    public Task<MeshView> GetMeshAsync(string name, CancellationToken cancellationToken) =>
+        Reference<IMeshGrain>(grains, name).GetViewAsync().WaitAsync(AnswerBound.Value, time, cancellationToken);
 
     /// <summary>Asks for a change of services; none means the whole group.</summary>
     public Task<CommandResult> ChangeAsync(

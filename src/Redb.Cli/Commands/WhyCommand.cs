@@ -12,6 +12,8 @@ namespace Redb.Cli.Commands;
 /// <summary><c>redbctl why</c>: what a state goes back to.</summary>
 internal sealed class WhyCommand(CommandContext context)
 {
+    private const string MeshService = "mesh";
+
     private readonly Argument<string> _service = CreateService(context);
 
     /// <summary>The verb.</summary>
@@ -34,6 +36,8 @@ internal sealed class WhyCommand(CommandContext context)
             : throw NotOne(typed);
         var links = Diagnosis.Of(name, scope.ViewOf(group));
         var events = await LastTrouble.ReadAsync(scope.ClientOf(group), links, cancellationToken);
+        var mesh =
+            name == MeshService ? MeshTables.Explain(await scope.ClientOf(group).GetLinksAsync(cancellationToken)) : [];
         var remedies = links
             .Where(link => link.IsRoot)
             .Select(link => Diagnosis.RemedyFor(link, name))
@@ -42,11 +46,11 @@ internal sealed class WhyCommand(CommandContext context)
         var next = Remedy.Join(remedies, parsed.GetValue(CommonOptions.Group));
         if (CommonOptions.FormatOf(parsed) == OutputFormat.Json)
         {
-            JsonWriter.Write(context.Terminal.Output, DocumentOf(group, links, events, next));
+            JsonWriter.Write(context.Terminal.Output, DocumentOf(group, links, events, next) with { Mesh = mesh });
         }
         else
         {
-            Write(links, events, next);
+            Write(links, events, mesh, next);
         }
 
         return (int)ExitCode.Done;
@@ -61,15 +65,25 @@ internal sealed class WhyCommand(CommandContext context)
     {
         var now = context.Time.GetUtcNow();
         var documents = links.Select(link => LinkDocument.Of(link, events.GetValueOrDefault(link.Service.Name), now));
-        return new(group.Host, group.Group, links[0].Service.Name, [.. documents], next);
+        return new(group.Host, group.Group, links[0].Service.Name, [.. documents], next, Mesh: []);
     }
 
-    private void Write(ImmutableArray<Link> links, Dictionary<string, SupervisorEvent> events, string next)
+    private void Write(
+        ImmutableArray<Link> links,
+        Dictionary<string, SupervisorEvent> events,
+        ImmutableArray<string> mesh,
+        string next
+    )
     {
         var writer = new WhyWriter(context.Terminal.Output, context.Time.GetUtcNow());
         foreach (var link in links)
         {
             writer.Write(link, events.GetValueOrDefault(link.Service.Name));
+        }
+
+        foreach (var trouble in mesh)
+        {
+            context.Terminal.Output.WriteLine($"  {trouble}");
         }
 
         context.Terminal.Output.WriteLine($"next: {next}");

@@ -49,6 +49,11 @@ internal static class RootSection
         ClusterSection.Section,
         "How the supervisors of one or several hosts find each other."
     );
+    private static readonly SectionKey Mesh = new(
+        "mesh",
+        MeshSection.Section,
+        "How the group's mesh node finds its peers."
+    );
     private static readonly NamedSectionsKey Services = new(
         "services",
         ServiceSection.Names,
@@ -60,7 +65,19 @@ internal static class RootSection
     public static Section Section { get; } =
         new(
             "configuration",
-            [Supervisor, Database, Logging, License, Global, Keyring, Initialization, InstanceGroup, Cluster, Services]
+            [
+                Supervisor,
+                Database,
+                Logging,
+                License,
+                Global,
+                Keyring,
+                Initialization,
+                InstanceGroup,
+                Cluster,
+                Mesh,
+                Services,
+            ]
         );
 
     public static RedbConfiguration Read(SectionReader section, ReadContext context)
@@ -79,6 +96,7 @@ internal static class RootSection
             Initialization = InitializationSection.Read(section.Get(Initialization)),
             InstanceGroup = group,
             Cluster = ClusterSection.Read(section.Get(Cluster), context),
+            Mesh = MeshSection.Read(section.Get(Mesh), context),
             Services = ServicesSection.Read(section.Get(Services), supervisor, context),
         };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Redb.Abstractions.Services;
+using Redb.Grains.Mesh;
 
 namespace Redb.Grains.Instances;
 
@@ -25,6 +26,9 @@ internal abstract record GroupInput
     /// <summary>A supervisor has begun, and knows where its predecessor left the group.</summary>
     /// <param name="IsFresh">Whether that one ended in order: everything is started that nobody holds down, else what was under way goes on.</param>
     public sealed record Resumed(bool IsFresh) : GroupInput;
+
+    /// <summary>The group's mesh node says whether its service may start, and what is missing for the group.</summary>
+    public sealed record MeshStands(MeshStanding Standing) : GroupInput;
 
     /// <summary>A service says how it is, and which order it has heard last.</summary>
     public sealed record ServiceChanged(string Service, ServicePhase Phase, Wanted Wanted, long Heard) : GroupInput;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Redb.Abstractions.Services;
 using Redb.Grains.Journal;
+using Redb.Grains.Mesh;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 using static Redb.Grains.Instances.GroupInput;
@@ -67,7 +68,8 @@ internal static class GroupMachine
     /// <param name="now">The time of the input.</param>
     public static GroupStep Next(GroupState state, GroupInput input, DependencyGraph graph, Moment now)
     {
-        var round = new GroupRound(state.Services, graph);
+        var mesh = input is MeshStands stands ? stands.Standing.After(state.Mesh) : state.Mesh;
+        var round = new GroupRound(state.Services, graph, mesh.Hold);
         var (asked, affected) = input switch
         {
             StartRequested start => Start(state, round, Named(start.Services, graph)),
@@ -76,6 +78,7 @@ internal static class GroupMachine
             Resumed resumed => Resume(state, round, resumed.IsFresh),
             RestartRequested restart => Restart(state, round, Named(restart.Services, graph)),
             ServiceChanged change => Hear(state, round, change),
+            MeshStands => (state with { Mesh = mesh }, round.Only(MeshPlan.MeshService)),
             _ => throw new NotSupportedException($"No way to answer {input}."),
         };
         var effects = round.Settle(affected);

@@ -1,5 +1,6 @@
 using Redb.Abstractions.Services;
 using Redb.Grains.Journal;
+using Redb.Grains.Mesh;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 
@@ -15,13 +16,20 @@ internal sealed record GroupOpening(GroupState State, GroupInput Input)
     /// <param name="graph">Its enabled services and who needs whom.</param>
     /// <param name="journal">What is remembered; a group that nobody remembers starts as configured.</param>
     /// <param name="now">The time of the opening.</param>
-    public static GroupOpening Of(GroupPlan plan, DependencyGraph graph, IJournal journal, Moment now) =>
-        journal.Recall(plan.Key) is { } memory
-            ? new(
+    public static GroupOpening Of(GroupPlan plan, DependencyGraph graph, IJournal journal, Moment now)
+    {
+        var recalled = journal.Recall(plan.Key);
+        var (state, input) = recalled is { } memory
+            ? (
                 GroupMachine.Recall(graph, memory, name => LeftIn(plan, journal, name), now),
                 new GroupInput.Resumed(IsFresh: memory.IsEnding)
             )
-            : new(GroupMachine.Begin(graph, now), new GroupInput.StartRequested([]));
+            : (GroupMachine.Begin(graph, now), (GroupInput)new GroupInput.StartRequested([]));
+
+        // The mesh has not been asked yet whether the group's node may start.
+        var wasReady = recalled is { WasReady: true, IsEnding: false };
+        return new(state with { Mesh = MeshStanding.Initial(plan.Mesh, wasReady) }, input);
+    }
 
     /// <summary>The phase in which the supervisor before left a service.</summary>
     public static ServicePhase LeftIn(GroupPlan plan, IJournal journal, string service) =>

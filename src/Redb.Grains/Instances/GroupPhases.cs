@@ -17,7 +17,7 @@ internal static class GroupPhases
         return state with
         {
             Phase = phase,
-            Reason = Name(culprits, state.Services, graph),
+            Reason = IsShort(state, phase, culprits) ? state.Mesh.Shortfall! : Name(culprits, state.Services, graph),
             WasReady = wasReady,
             Since = phase == state.Phase ? state.Since : now,
         };
@@ -38,12 +38,20 @@ internal static class GroupPhases
 
         if (standing.Absent.IsEmpty)
         {
-            return (GroupPhase.Ready, []);
+            return string.IsNullOrEmpty(state.Mesh.Shortfall) ? (GroupPhase.Ready, [])
+                : state.WasReady ? (GroupPhase.Degraded, [])
+                : (GroupPhase.Starting, []);
         }
 
         var isStarting = !state.WasReady && standing.Coming > 0;
         return (isStarting ? GroupPhase.Starting : GroupPhase.Degraded, standing.Absent);
     }
+
+    // Every service is there, and still the group is not what it should be.
+    private static bool IsShort(GroupState state, GroupPhase phase, ImmutableSortedSet<int> culprits) =>
+        culprits.IsEmpty
+        && phase is GroupPhase.Starting or GroupPhase.Degraded
+        && state.Mesh.Shortfall is { Length: > 0 };
 
     private static string Name(
         ImmutableSortedSet<int> culprits,

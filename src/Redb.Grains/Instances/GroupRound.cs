@@ -1,13 +1,21 @@
 using System.Collections.Immutable;
 using Redb.Abstractions.Configuration;
 using Redb.Abstractions.Services;
+using Redb.Grains.Mesh;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 
 namespace Redb.Grains.Instances;
 
 /// <summary>The workspace of one step of <see cref="GroupMachine"/>: the facts as they change, and the rules that change them.</summary>
-internal sealed class GroupRound(ImmutableDictionary<string, ServiceFacts> services, DependencyGraph graph)
+/// <param name="services">The facts before the step.</param>
+/// <param name="graph">The enabled services and who needs whom.</param>
+/// <param name="meshHold">Why the mesh service may not start; empty when it may.</param>
+internal sealed class GroupRound(
+    ImmutableDictionary<string, ServiceFacts> services,
+    DependencyGraph graph,
+    string meshHold
+)
 {
     private readonly ImmutableDictionary<string, ServiceFacts>.Builder _services = services.ToBuilder();
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
@@ -34,6 +42,9 @@ internal sealed class GroupRound(ImmutableDictionary<string, ServiceFacts> servi
     /// <summary>A service and those that its change can matter to: who needs it, and whom it needs.</summary>
     public ImmutableArray<string> Around(string name) =>
         [name, .. graph.Dependents[name], .. graph.DependenciesOf(name).Select(edge => edge.Service)];
+
+    /// <summary>One service, where it is in the graph.</summary>
+    public ImmutableArray<string> Only(string name) => graph.Contains(name) ? [name] : [];
 
     /// <summary>Applies the rules to some services, and says what each of them that is concerned must be told.</summary>
     public ImmutableArray<GroupEffect> Settle(ImmutableArray<string> affected)
@@ -138,13 +149,19 @@ internal sealed class GroupRound(ImmutableDictionary<string, ServiceFacts> servi
 
         var missing = Lost(name).Where(edge => !facts.IsAdmitted || edge.OnLost == OnLost.Hold).ToImmutableArray();
         return missing.IsEmpty
-            ? Gate.Open
+            ? Held(name, facts)
             : new(
                 IsOpen: false,
                 $"waits for {Culprits.Name(missing.Select(edge => edge.Service), missing.Length)}",
                 StopsRun: facts.IsAdmitted && missing.Any(edge => edge.OnLost == OnLost.Hold)
             );
     }
+
+    // Somebody else's node id or address is found out about before the launch. What runs is not stopped for it.
+    private Gate Held(string name, ServiceFacts facts) =>
+        meshHold.Length > 0 && name is MeshPlan.MeshService && !facts.IsAdmitted
+            ? new(IsOpen: false, meshHold, StopsRun: false)
+            : Gate.Open;
 
     private ImmutableArray<DependencyConfiguration> Lost(string name) =>
         [.. graph.DependenciesOf(name).Where(edge => !this[edge.Service].Phase.IsReady())];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
+using Redb.Grains.Mesh;
 using Redb.Grains.Services;
 
 namespace Redb.Grains.Instances;
@@ -22,6 +23,9 @@ internal sealed record GroupState
 
     public ImmutableDictionary<string, ServiceFacts> Services { get; init; } =
         ImmutableDictionary<string, ServiceFacts>.Empty;
+
+    /// <summary>What the group's mesh node means for it.</summary>
+    public MeshStanding Mesh { get; init; } = MeshStanding.Fine;
 
     /// <summary>Follows from <see cref="Services"/>: whoever changes them changes it.</summary>
     public required GroupStanding Standing { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
+using Redb.Grains.Mesh;
 using Redb.Grains.Services;
 
 namespace Redb.Grains.Instances;
@@ -37,6 +38,10 @@ internal interface IGroupMembers : IGrainWithStringKey
     /// <summary>Something happened that belongs into the events.</summary>
     [OneWay]
     ValueTask HappenedAsync(ServiceNews news);
+
+    /// <summary>The group's mesh node says what it means for the group. A lower number than the last one heard is ignored.</summary>
+    [OneWay]
+    ValueTask MeshStandsAsync(MeshStanding standing, long number);
 
     /// <summary>A program that is not configured registers.</summary>
     ValueTask<RegistrationReply> RegisterGuestAsync(Registration registration);

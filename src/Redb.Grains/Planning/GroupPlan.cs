@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Redb.Abstractions.Instances;
+using Redb.Grains.Mesh;
 
 namespace Redb.Grains.Planning;
 
@@ -21,6 +22,9 @@ internal sealed record GroupPlan
 
     /// <summary>A program that registered without being configured is forgotten after this long without a heartbeat.</summary>
     public required TimeSpan HeartbeatTimeout { get; init; }
+
+    /// <summary>Its mesh node; null without an enabled mesh service.</summary>
+    public MeshPlan? Mesh { get; init; }
 
     /// <summary>Every configured service, disabled ones too, in the order of the file.</summary>
     public required ImmutableArray<ServicePlan> Services { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Redb.Abstractions.Configuration;
 using Redb.Abstractions.Instances;
+using Redb.Grains.Mesh;
 
 namespace Redb.Grains.Planning;
 
@@ -19,6 +20,10 @@ internal sealed class GroupPlanner(string host, string workingDirectory)
     {
         var group = configuration.InstanceGroup;
         var key = new GroupKey(host, group.GroupId);
+        ImmutableArray<ServicePlan> services =
+        [
+            .. configuration.Services.Select(service => Plan(configuration, key, service, identity)),
+        ];
         return new()
         {
             Key = key,
@@ -27,7 +32,8 @@ internal sealed class GroupPlanner(string host, string workingDirectory)
             ListenPort = configuration.Supervisor.Port + group.PortOffset,
             ShutdownTimeout = configuration.Supervisor.ShutdownTimeout,
             HeartbeatTimeout = configuration.Supervisor.HeartbeatTimeout,
-            Services = [.. configuration.Services.Select(service => Plan(configuration, key, service, identity))],
+            Mesh = MeshPlan.Of(configuration, services),
+            Services = services,
         };
     }
 
@@ -109,13 +115,19 @@ internal sealed class GroupPlanner(string host, string workingDirectory)
         SetUnlessEmpty("REDB_KEYRING_PATH", configuration.Keyring.Path);
         SetUnlessEmpty("REDB_KEYRING_PASSWORD", configuration.Keyring.MasterKey);
         SetUnlessEmpty("REDB_INSTANCE_GROUP_ID", group.GroupId);
+        SetPort("EXTERNAL_PORT", service.ExternalPort);
+        SetPort("REST_API_PORT", service.RestApiPort);
+
+        if (MeshPlan.NodeIdOf(service) is { } node)
+        {
+            environment["MESH_NODE_ID"] = node;
+            environment[MeshPlan.NodeVariable] = node;
+        }
+
         foreach (var (name, value) in NodeSettings.Environment(configuration, service, identity))
         {
             environment[name] = value;
         }
-
-        SetPort("EXTERNAL_PORT", service.ExternalPort);
-        SetPort("REST_API_PORT", service.RestApiPort);
 
         // These are the supervisor's own: the administrator's password (fault 22), and the socket of whoever supervises us.
         environment["REDB_POSTGRES_PASSWORD"] = null;

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Redb.Abstractions.Services;
+using Redb.Grains.Mesh;
 using Redb.Grains.Planning;
 
 namespace Redb.Grains.Services;
 
 /// <summary>What a service has said to us since its process began, and what we owe it.</summary>
-internal sealed class Conversation(ServicePlan plan)
+internal sealed class Conversation(ServicePlan plan, PeerSettings peers)
 {
     // COMMAND_TYPE_RELOAD_CONFIG on the wire.
     private const int ReloadConfig = 1;
@@ -16,6 +17,7 @@ internal sealed class Conversation(ServicePlan plan)
     private ImmutableDictionary<string, string> _overrides = ImmutableDictionary<string, string>.Empty;
     private ImmutableDictionary<string, string>? _update;
     private bool _trustsNext;
+    private string _toldPeers = "";
 
     public string? ServiceId { get; private set; }
 
@@ -51,18 +53,25 @@ internal sealed class Conversation(ServicePlan plan)
         }
 
         Registration = registration;
+        _toldPeers = peers.Of(plan.Key.ToGroup());
         return new()
         {
             Success = true,
             Message = "Service registered successfully",
             ServiceId = ServiceId!,
             Initial = new(
-                plan.InitialConfig.SetItems(_overrides),
+                InitialConfig(),
                 plan.Configuration.Environment,
                 plan.Configuration.Resources.MaxMemoryMb,
                 plan.Configuration.Resources.MaxCpuPercent
             ),
         };
+    }
+
+    private ImmutableDictionary<string, string> InitialConfig()
+    {
+        var settings = plan.InitialConfig.SetItems(_overrides);
+        return TellsPeers && _toldPeers.Length > 0 ? settings.SetItem(MeshPlan.PeersKey, _toldPeers) : settings;
     }
 
     public bool Knows(string serviceId)
@@ -80,6 +89,13 @@ internal sealed class Conversation(ServicePlan plan)
         Health = health;
         Metrics = metrics;
         LastHeartbeat = now;
+        var told = _toldPeers;
+        _toldPeers = peers.Of(plan.Key.ToGroup());
+        if (_toldPeers != told && TellsPeers)
+        {
+            _update = (_update ?? ImmutableDictionary<string, string>.Empty).SetItem(MeshPlan.PeersKey, _toldPeers);
+        }
+
         if (_update is not { } update)
         {
             return HeartbeatReply.NothingNew;
@@ -107,6 +123,10 @@ internal sealed class Conversation(ServicePlan plan)
 
         return true;
     }
+
+    // What somebody configured or set says more than what was found.
+    private bool TellsPeers =>
+        !plan.InitialConfig.ContainsKey(MeshPlan.PeersKey) && !_overrides.ContainsKey(MeshPlan.PeersKey);
 
     /// <summary>The process is gone or says goodbye: its id is worth nothing any more.</summary>
     public void End()

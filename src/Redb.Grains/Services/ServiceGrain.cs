@@ -63,7 +63,7 @@ internal sealed partial class ServiceGrain : Grain, IServiceGrain, IRunReports, 
         _policy = _plan.ToPolicy();
         _events = events.Of(key.ToGroup());
         _limits = world.Limits.Describe(_plan.Order.Resources);
-        _conversation = new(_plan);
+        _conversation = new(_plan, world.Peers);
         _timers = new(this);
         _probes = new(_plan, world.Prober, _timers, time) { Tell = HandleAsync };
         _state = _plan.Configuration.Enabled ? ServiceState.Initial : ServiceState.Disabled;

@@ -1,5 +1,6 @@
 using Redb.Grains.Journal;
 using Redb.Grains.Logs;
+using Redb.Grains.Mesh;
 using Redb.Grains.Probes;
 
 namespace Redb.Grains.Services;
@@ -11,5 +12,6 @@ internal sealed record Surroundings(
     IProber Prober,
     ILogFiles Logs,
     IJournal Journal,
-    IResourceLimiter Limits
+    IResourceLimiter Limits,
+    PeerSettings Peers
 );

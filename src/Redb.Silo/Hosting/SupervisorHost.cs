@@ -13,6 +13,7 @@ using Redb.Silo.Cluster;
 using Redb.Silo.Controllers;
 using Redb.Silo.Journal;
 using Redb.Silo.Logs;
+using Redb.Silo.Mesh;
 using Redb.Silo.Probes;
 using Redb.Silo.Processes;
 using Redb.Silo.Security;
@@ -131,6 +132,7 @@ internal sealed class SupervisorHost : IAsyncDisposable
         services.AddRedbLogs();
         services.AddRedbProbes();
         services.AddRedbControllers();
+        services.AddRedbMesh();
         services.AddSingleton<EventLogs>();
         services.AddSingleton<Surroundings>();
     }

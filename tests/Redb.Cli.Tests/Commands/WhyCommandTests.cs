@@ -61,7 +61,8 @@ public sealed class WhyCommandTests(FakeCluster cluster) : IDisposable
               "detail": []
             }
           ],
-          "next": "redbctl logs mesh security"
+          "next": "redbctl logs mesh security",
+          "mesh": []
         }
 
         """;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Redb.Abstractions.Instances;
+using Redb.Abstractions.Mesh;
 
 namespace Redb.Cli.Tests.Fakes;
 
@@ -10,6 +11,12 @@ public sealed class FakeWorld
 
     /// <summary>By host: what keeps the journal of its supervisor from being written.</summary>
     internal ConcurrentDictionary<string, string> JournalTroubles { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Meshes by their names.</summary>
+    internal ConcurrentDictionary<string, MeshView> Meshes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Mesh nodes by the keys of their groups.</summary>
+    internal ConcurrentDictionary<string, MeshLinksView> Links { get; } = new(StringComparer.Ordinal);
 
     internal FakeGroup Add(FakeGroup group) => _groups[Key(group.View)] = group;
 

@@ -32,6 +32,9 @@ internal sealed class Tool : IDisposable
     /// <summary>As with REDBCTL_DEBUG=1.</summary>
     public bool IsDebugged { get; init; }
 
+    /// <summary>What the fake grains answer.</summary>
+    public FakeWorld World => _cluster.World;
+
     public string DataOf(string folder) => Path.Combine(_home.FullName, "redb", folder);
 
     /// <summary>A supervisor with groups, each in the fake cluster.</summary>

@@ -15,7 +15,7 @@ public sealed class HostileFileTests
             { "# nothing\n---\n", "config.yaml:1:1: is empty; at least database.name is needed" },
             {
                 "just text",
-                "config.yaml:1:1: must be a set of keys (supervisor, database, logging, license, global, keyring, initialization, instance_group, cluster, services), not a single value"
+                "config.yaml:1:1: must be a set of keys (supervisor, database, logging, license, global, keyring, initialization, instance_group, cluster, mesh, services), not a single value"
             },
             {
                 "database:\n\tname: redb\n\tuser: x\n",

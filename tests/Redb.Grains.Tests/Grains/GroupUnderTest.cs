@@ -12,6 +12,7 @@ using Redb.Grains.Hosts;
 using Redb.Grains.Instances;
 using Redb.Grains.Journal;
 using Redb.Grains.Logs;
+using Redb.Grains.Mesh;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 
@@ -98,7 +99,8 @@ internal sealed class GroupUnderTest : IAsyncDisposable
                         world.Prober,
                         new FakeLogs(),
                         world.Journal,
-                        new FakeLimits()
+                        new FakeLimits(),
+                        new PeerSettings()
                     )
                 );
             }

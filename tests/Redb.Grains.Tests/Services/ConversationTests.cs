@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Redb.Abstractions.Configuration;
 using Redb.Abstractions.Services;
+using Redb.Grains.Mesh;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 
@@ -10,7 +11,7 @@ public sealed class ConversationTests
 {
     private static readonly ImmutableDictionary<string, string> Timeout = Pairs("services.core.timeout", "30");
 
-    private readonly Conversation _core = new(Plan());
+    private readonly Conversation _core = new(Plan(), new PeerSettings());
 
     [Fact]
     public void A_service_is_given_an_id_and_its_configuration()

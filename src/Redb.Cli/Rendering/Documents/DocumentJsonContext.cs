@@ -15,4 +15,6 @@ namespace Redb.Cli.Rendering.Documents;
 [JsonSerializable(typeof(KeyringDocument))]
 [JsonSerializable(typeof(SecretDocument))]
 [JsonSerializable(typeof(TenantsDocument))]
+[JsonSerializable(typeof(MeshNodesDocument))]
+[JsonSerializable(typeof(MeshLinksDocument))]
 internal sealed partial class DocumentJsonContext : JsonSerializerContext;

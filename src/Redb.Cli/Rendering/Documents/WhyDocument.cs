@@ -9,12 +9,14 @@ namespace Redb.Cli.Rendering.Documents;
 /// <param name="Service">Its name.</param>
 /// <param name="Links">The service itself, and below it what is not ready.</param>
 /// <param name="Next">A command to run next.</param>
+/// <param name="Mesh">Of the mesh service: what is wrong with its node and its sessions.</param>
 internal sealed record WhyDocument(
     string Host,
     string Group,
     string Service,
     ImmutableArray<LinkDocument> Links,
-    string Next
+    string Next,
+    ImmutableArray<string> Mesh
 )
 {
     /// <inheritdoc cref="StatusDocument.CurrentVersion"/>

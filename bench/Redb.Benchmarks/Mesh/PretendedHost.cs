@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Redb.Abstractions.Configuration;
+using Redb.Abstractions.Instances;
+using Redb.Abstractions.Logs;
+using Redb.Abstractions.Supervision;
+using Redb.Grains.Journal;
+using Redb.Grains.Logs;
+using Redb.Grains.Probes;
+using Redb.Grains.Services;
+
+namespace Redb.Benchmarks.Mesh;
+
+/// <summary>Hosts without processes, files and journals: what is left is what the grains themselves cost.</summary>
+internal sealed class PretendedHost
+    : IProcessLauncher,
+        IServiceController,
+        IProber,
+        ILogFiles,
+        IResourceLimiter,
+        IJournal
+{
+    private readonly ConcurrentDictionary<ServiceKey, (RunId Run, IRunReports Reports)> _runs = new();
+    private int _pid = 1000;
+
+    public string Trouble => "";
+
+    public LaunchResult Launch(LaunchOrder order, IRunReports reports)
+    {
+        _runs[order.Service] = (order.Run, reports);
+        return new LaunchResult.Started(new("bench", Interlocked.Increment(ref _pid), "1"));
+    }
+
+    /// <summary>Ends the run of a service as a crash would.</summary>
+    public ValueTask CrashAsync(ServiceKey service)
+    {
+        var (run, reports) = _runs[service];
+        return reports.ExitedAsync(run, new(1, null, DateTimeOffset.UnixEpoch));
+    }
+
+    public AdoptResult Adopt(LaunchOrder order, RunIdentity? process, IRunReports reports) =>
+        new AdoptResult.NeverStarted();
+
+    public void Signal(ServiceKey service, RunId run, int signal) { }
+
+    public void RequestStop(ServiceKey service, RunId run, string endpoint, TimeSpan grace, IRunReports reports) { }
+
+    public Task<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("No service here is probed.");
+
+    public IAsyncEnumerable<LogLine> ReadAsync(string file, LogQuery query, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<LogLine>();
+
+    public ImmutableArray<string> ReadLast(string file, int count) => [];
+
+    public string Describe(ResourceConfiguration resources) => "";
+
+    public ServiceMemory? Recall(ServiceKey service) => null;
+
+    public GroupMemory? Recall(GroupKey group) => null;
+
+    public ImmutableArray<SupervisorEvent> RecallEvents(GroupKey group, int count) => [];
+
+    public void Write(JournalEntry entry) { }
+
+    public ValueTask FlushAsync() => default;
+}
