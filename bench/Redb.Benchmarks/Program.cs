@@ -3,6 +3,7 @@ using Redb.Benchmarks.Heartbeats;
 using Redb.Benchmarks.Journal;
 using Redb.Benchmarks.Mesh;
 using Redb.Benchmarks.Micro;
+using Redb.Benchmarks.Sessions;
 using Redb.Benchmarks.Startup;
 
 var root = new RootCommand("Measures what the peers' harness cannot: gRPC, start-up, and single decisions.")
@@ -11,6 +12,7 @@ var root = new RootCommand("Measures what the peers' harness cannot: gRPC, start
     StartupCommand.Create(),
     JournalCommand.Create(),
     MeshCommand.Create(),
+    SessionsCommand.Create(),
     MicroCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
