@@ -53,12 +53,7 @@ internal sealed partial class MeshSilos(
         var members = snapshot.Members.Values;
         return new(
             [.. members.Where(member => member.Status != SiloStatus.Dead).Select(member => member.Name)],
-            [
-                .. members
-                    .Where(member => member.Status == SiloStatus.Dead)
-                    .Select(member => member.Name)
-                    .Distinct(StringComparer.Ordinal),
-            ]
+            [.. members.Where(member => member.Status == SiloStatus.Dead).Select(member => member.Name).Distinct()]
         );
     }
 
