@@ -22,7 +22,7 @@ public sealed class EmbeddedNodeTests
 
         first
             .Lines.Should()
-            .ContainSingle(line =>
+            .Contain(line =>
                 line.StartsWith("[ 1/11] provider", StringComparison.Ordinal)
                 && line.Contains("the embedded database", StringComparison.Ordinal)
             );
