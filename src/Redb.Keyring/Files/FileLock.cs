@@ -10,8 +10,9 @@ internal sealed class FileLock : IDisposable
     // EWOULDBLOCK: what a lock that is held elsewhere answers.
     private const int WouldBlock = 11;
 
+    // The lock has no queue: who looks seldom starves beside those who write all the time.
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(5);
 
     private readonly FileStream _file;
 

@@ -1,3 +1,5 @@
+using Redb.Silo.Hosts;
+
 namespace Redb.Silo.Hosting;
 
 /// <summary>Where the supervisor says what it does: on stderr, and in a file of its own.</summary>
@@ -24,6 +26,9 @@ internal sealed class SupervisorLog(string dataDirectory, LogLevel level) : IAsy
         logging.Services.AddSingleton<ILoggerProvider>(new ConsoleLines(TimeProvider.System));
         logging.Services.AddSingleton<ILoggerProvider>(_lines);
         logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Redb", level);
+
+        // What Orleans says in its name at its start tells people nothing.
+        logging.AddFilter(typeof(DirectoryService).FullName, level < LogLevel.Warning ? LogLevel.Warning : level);
 
         // These two complain of settings that are as they are on purpose, or repeat what a failing call says.
         logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft", LogLevel.Error);
