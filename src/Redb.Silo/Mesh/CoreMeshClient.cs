@@ -18,19 +18,18 @@ internal sealed class CoreMeshClient(MeshCalls calls) : ICoreMesh
         calls.AskAsync<MeshMembership>(
             endpoint,
             StatusLimit,
-            cancellation,
             async (channel, options) =>
             {
                 var answer = await new MeshService.MeshServiceClient(channel).GetNodeStatusAsync(new(), options);
                 return new MeshReply<MeshMembership>.Answered(MembershipOf(answer));
-            }
+            },
+            cancellation
         );
 
     public Task<MeshReply<bool>> SeedAsync(string endpoint, string name, CancellationToken cancellation) =>
         calls.AskAsync<bool>(
             endpoint,
             SeedLimit,
-            cancellation,
             async (channel, options) =>
             {
                 var answer = await new MeshService.MeshServiceClient(channel).SeedMeshAsync(
@@ -38,14 +37,14 @@ internal sealed class CoreMeshClient(MeshCalls calls) : ICoreMesh
                     options
                 );
                 return Done(answer.Success, answer.Message);
-            }
+            },
+            cancellation
         );
 
     public Task<MeshReply<bool>> JoinAsync(string endpoint, string target, CancellationToken cancellation) =>
         calls.AskAsync<bool>(
             endpoint,
             JoinLimit,
-            cancellation,
             async (channel, options) =>
             {
                 var answer = await new MeshService.MeshServiceClient(channel).JoinMeshAsync(
@@ -58,7 +57,8 @@ internal sealed class CoreMeshClient(MeshCalls calls) : ICoreMesh
                     options
                 );
                 return Done(answer.Success, answer.Message);
-            }
+            },
+            cancellation
         );
 
     // A node that was initialized and has no mesh is as clean as one that says so (contract, section 7).

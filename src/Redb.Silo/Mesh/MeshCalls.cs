@@ -11,13 +11,13 @@ internal sealed class MeshCalls(ServiceConnections connections, TimeProvider tim
     /// <summary>Asks, and says what was answered or why nothing was.</summary>
     /// <param name="endpoint">Whom, <c>host:port</c>.</param>
     /// <param name="limit">How long the answer may take.</param>
-    /// <param name="cancellation">Gives up.</param>
     /// <param name="ask">The call; it gets its deadline and what cancels it.</param>
+    /// <param name="cancellation">Gives up.</param>
     public async Task<MeshReply<T>> AskAsync<T>(
         string endpoint,
         TimeSpan limit,
-        CancellationToken cancellation,
-        Func<GrpcChannel, CallOptions, Task<MeshReply<T>>> ask
+        Func<GrpcChannel, CallOptions, Task<MeshReply<T>>> ask,
+        CancellationToken cancellation
     )
     {
         try

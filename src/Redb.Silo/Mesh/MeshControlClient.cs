@@ -19,26 +19,26 @@ internal sealed class MeshControlClient(MeshCalls calls) : IMeshControl
         calls.AskAsync<ulong>(
             endpoint,
             ListLimit,
-            cancellation,
             async (channel, options) =>
             {
                 var answer = await new MeshControl.MeshControlClient(channel).GetTopologyAsync(new(), options);
                 return new MeshReply<ulong>.Answered(answer.Topology?.LocalNodeId ?? 0);
-            }
+            },
+            cancellation
         );
 
     public Task<MeshReply<IReadOnlyCollection<ulong>>> ListAsync(string endpoint, CancellationToken cancellation) =>
         calls.AskAsync<IReadOnlyCollection<ulong>>(
             endpoint,
             ListLimit,
-            cancellation,
             async (channel, options) =>
             {
                 var answer = await new MeshControl.MeshControlClient(channel).GetSessionsAsync(new(), options);
                 return new MeshReply<IReadOnlyCollection<ulong>>.Answered([
                     .. answer.Sessions.Select(session => session.PeerNodeId),
                 ]);
-            }
+            },
+            cancellation
         );
 
     public async Task<AddResult> AddAsync(
@@ -52,14 +52,14 @@ internal sealed class MeshControlClient(MeshCalls calls) : IMeshControl
         var reply = await calls.AskAsync<AddSessionResponse>(
             endpoint,
             TimeSpan.FromSeconds(seconds) + Return,
-            cancellation,
             async (channel, options) =>
                 new MeshReply<AddSessionResponse>.Answered(
                     await new MeshControl.MeshControlClient(channel).AddSessionAsync(
                         new() { Addr = address, TimeoutSeconds = seconds },
                         options
                     )
-                )
+                ),
+            cancellation
         );
         return reply switch
         {
@@ -78,7 +78,6 @@ internal sealed class MeshControlClient(MeshCalls calls) : IMeshControl
         calls.AskAsync<bool>(
             endpoint,
             DropLimit,
-            cancellation,
             async (channel, options) =>
             {
                 var answer = await new MeshControl.MeshControlClient(channel).DropSessionAsync(
@@ -86,6 +85,7 @@ internal sealed class MeshControlClient(MeshCalls calls) : IMeshControl
                     options
                 );
                 return new MeshReply<bool>.Answered(answer.Success);
-            }
+            },
+            cancellation
         );
 }

@@ -53,7 +53,12 @@ internal sealed partial class MeshSilos(
         var members = snapshot.Members.Values;
         return new(
             [.. members.Where(member => member.Status != SiloStatus.Dead).Select(member => member.Name)],
-            [.. members.Where(member => member.Status == SiloStatus.Dead).Select(member => member.Name).Distinct()]
+            [
+                .. members
+                    .Where(member => member.Status == SiloStatus.Dead)
+                    .Select(member => member.Name)
+                    .Distinct(StringComparer.Ordinal),
+            ]
         );
     }
 
