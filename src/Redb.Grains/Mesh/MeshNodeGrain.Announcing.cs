@@ -213,7 +213,8 @@ internal sealed partial class MeshNodeGrain
     /// <summary>The last words: services that run on keep their place for a while, others give it up.</summary>
     private async Task SayGoodbyeAsync()
     {
-        if (_own == 0 || _claim == ClaimState.Refused)
+        // Alone, the mesh's record ends with this very silo, and Orleans would complain loudly of a call to nobody.
+        if (_own == 0 || _claim == ClaimState.Refused || _silos.Live.Length <= 1)
         {
             return;
         }
