@@ -56,29 +56,23 @@ internal sealed class StatusCommand(CommandContext context)
         }
 
         var shown = Select(targets, scope.Views);
-        var troubles = await JournalTroublesAsync(scope, cancellationToken);
-        Write([.. shown.Select(item => item.View)], troubles, targets, format);
+        var supervisors = await Task.WhenAll(
+            scope.Clients.Select(client => client.GetSupervisorAsync(cancellationToken))
+        );
+        var views = shown.Select(item => item.View).ToImmutableArray();
+        var document = DocumentOf(views) with
+        {
+            Journal = Troubles(supervisors.Select(supervisor => supervisor.Journal)),
+            Cluster = Troubles(supervisors.Select(supervisor => supervisor.Cluster)),
+        };
+        Write(views, document, targets, format);
         var healthy = shown.All(item => IsHealthy(item.Target, item.View));
         return (int)(parsed.GetValue(_check) && !healthy ? ExitCode.Unhealthy : ExitCode.Done);
     }
 
-    private static async Task<ImmutableArray<string>> JournalTroublesAsync(
-        Scope scope,
-        CancellationToken cancellationToken
-    )
-    {
-        var supervisors = await Task.WhenAll(
-            scope.Clients.Select(client => client.GetSupervisorAsync(cancellationToken))
-        );
-        return
-        [
-            .. supervisors
-                .Select(supervisor => supervisor.Journal)
-                // A supervisor of an earlier version says nothing.
-                .Where(trouble => !string.IsNullOrEmpty(trouble))
-                .Distinct(StringComparer.Ordinal),
-        ];
-    }
+    // A supervisor of an earlier version says nothing.
+    private static ImmutableArray<string> Troubles(IEnumerable<string> sentences) =>
+        [.. sentences.Where(trouble => !string.IsNullOrEmpty(trouble)).Distinct(StringComparer.Ordinal)];
 
     private static bool IsHealthy(Target target, GroupView view) =>
         target.IsWhole
@@ -116,14 +110,14 @@ internal sealed class StatusCommand(CommandContext context)
 
     private void Write(
         ImmutableArray<GroupView> views,
-        ImmutableArray<string> troubles,
+        StatusDocument document,
         ImmutableArray<Target> targets,
         OutputFormat format
     )
     {
         if (format == OutputFormat.Json)
         {
-            JsonWriter.Write(context.Terminal.Output, DocumentOf(views, troubles));
+            JsonWriter.Write(context.Terminal.Output, document);
             return;
         }
 
@@ -132,7 +126,7 @@ internal sealed class StatusCommand(CommandContext context)
             context.Terminal.Screen.Profile.Width = int.MaxValue / 2;
         }
 
-        foreach (var trouble in troubles)
+        foreach (var trouble in document.Journal.Concat(document.Cluster))
         {
             // Wrapped and not cut: its end says what to do.
             context.Terminal.Screen.Write(
@@ -178,11 +172,11 @@ internal sealed class StatusCommand(CommandContext context)
             var views = ViewsOf(targets, latest.Values);
             if (format == OutputFormat.Json)
             {
-                JsonWriter.WriteLine(context.Terminal.Output, DocumentOf(views, []));
+                JsonWriter.WriteLine(context.Terminal.Output, DocumentOf(views));
             }
             else
             {
-                Write(views, [], targets, format);
+                Write(views, DocumentOf(views), targets, format);
             }
 
             await context.Terminal.Output.FlushAsync(cancellationToken);
@@ -213,6 +207,6 @@ internal sealed class StatusCommand(CommandContext context)
         void Draw() => display.UpdateTarget(Lay(ViewsOf(targets, Volatile.Read(ref views).Values), targets));
     }
 
-    private static StatusDocument DocumentOf(ImmutableArray<GroupView> views, ImmutableArray<string> troubles) =>
-        new([.. views.Select(view => GroupDocument.Of(view))], troubles);
+    private static StatusDocument DocumentOf(ImmutableArray<GroupView> views) =>
+        new([.. views.Select(view => GroupDocument.Of(view))], Journal: [], Cluster: []);
 }

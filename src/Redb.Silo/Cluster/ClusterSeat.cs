@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Runtime.MembershipService;
 using Redb.Abstractions.Configuration;
 using Redb.Abstractions.Hosts;
+using Redb.Grains.Supervision;
 using Redb.Silo.Hosting;
 
 namespace Redb.Silo.Cluster;
@@ -16,15 +18,17 @@ internal sealed class ClusterSeat : IDisposable
     private readonly ClusterConfiguration _configuration;
     private readonly ClusterFolder _folder;
     private readonly GroupClaims _claims;
+    private readonly ClusterAccess _access;
 
     private ClusterSeat(
         ClusterConfiguration configuration,
         ClusterFolder folder,
         GroupClaims claims,
-        SiloIdentity identity
+        SiloIdentity identity,
+        ClusterAccess access
     )
     {
-        (_configuration, _folder, _claims, Identity) = (configuration, folder, claims, identity);
+        (_configuration, _folder, _claims, Identity, _access) = (configuration, folder, claims, identity, access);
         Ports = ClusterPorts.Choose(configuration);
     }
 
@@ -33,26 +37,26 @@ internal sealed class ClusterSeat : IDisposable
 
     public ClusterPorts Ports { get; }
 
+    /// <summary>How often in a row a silo of this place may begin anew.</summary>
+    public RestartBackOff BackOff => new(_configuration.RestartDelay, _configuration.RestartMaxDelay);
+
+    /// <summary>Whether a start that failed may succeed later by itself: other hosts, or the database, were in between.</summary>
+    public bool IsSharedWithOthers => _access.Approach is not null;
+
     /// <summary>Takes the place of the groups of this process, until disposal.</summary>
-    /// <param name="configuration">What the files say.</param>
+    /// <param name="first">What the first file says, which holds for the process.</param>
+    /// <param name="isDev">Whether <c>--dev</c> was given.</param>
     /// <param name="groups">The groups, each with its data folder.</param>
     /// <param name="time">The clock.</param>
     /// <returns>The place, or the sentence that says why not, with the exit code.</returns>
     public static async Task<(ClusterSeat? Seat, string Refusal, int ExitCode)> TakeAsync(
-        ClusterConfiguration configuration,
+        RedbConfiguration first,
+        bool isDev,
         ImmutableArray<(string Group, string Folder)> groups,
         TimeProvider time
     )
     {
-        if (configuration.Provider != ClusterProvider.Embedded)
-        {
-            return (
-                null,
-                "cluster.provider postgres cannot be used yet: supervisors of several hosts do not find each other\n  leave the key out, or write embedded",
-                RedbExitCode.Failed
-            );
-        }
-
+        var configuration = first.Cluster;
         var host = configuration.HostName.Length > 0 ? configuration.HostName : Environment.MachineName;
         if (!IsName(host))
         {
@@ -76,10 +80,17 @@ internal sealed class ClusterSeat : IDisposable
                 );
             }
 
+            // Before anything is held: it may be refused.
+            var access = await ClusterAccess.FindAsync(first, isDev, identity, time);
+            if (access.First is { Kind: ApproachKind.Refused } verdict)
+            {
+                return (null, verdict.Words, RedbExitCode.Refused);
+            }
+
             var (claims, refusal) = await GroupClaims.TakeAsync(folder.ClaimFolder, host, groups, time);
             return claims is null
                 ? (null, refusal, RedbExitCode.Conflict)
-                : (new(configuration, folder, claims, identity), "", RedbExitCode.Done);
+                : (new(configuration, folder, claims, identity, access), "", RedbExitCode.Done);
         }
         catch (ClusterException failure)
         {
@@ -94,12 +105,13 @@ internal sealed class ClusterSeat : IDisposable
         silo.Configure<SiloOptions>(options => options.SiloName = Identity.Name);
         silo.ConfigureEndpoints(Ports.Address, Ports.Silo, Ports.Gateway, listenOnAnyHostAddress: false);
         silo.Configure<ClusterMembershipOptions>(options => Detection.Apply(_configuration.FailureDetection, options));
-        silo.Services.AddSingleton<IMembershipTable>(services => new EmbeddedMembershipTable(
-            _folder.MembershipFile,
-            services.GetRequiredService<IOptions<ClusterOptions>>()
-        ));
+        silo.Services.AddSingleton<ClusterStanding>();
+        silo.Services.AddSingleton<IClusterStanding>(services => services.GetRequiredService<ClusterStanding>());
+        AddMembership(silo);
+        silo.Services.AddSingleton(BackOff).AddSingleton<ISupervisorProcess, SupervisorProcess>();
         silo.Services.AddSingleton<IFatalErrorHandler, RestartWhenDeclaredDead>();
-        silo.Services.AddSingleton(this).AddSingleton(_claims);
+        silo.Services.AddSingleton(Identity).AddSingleton(_claims);
+        silo.Services.AddSingleton(_access).AddHostedService<MembershipLog>();
         silo.Services.AddSingleton<JoinPreparation>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services =>
             services.GetRequiredService<JoinPreparation>()
@@ -107,6 +119,34 @@ internal sealed class ClusterSeat : IDisposable
     }
 
     public void Dispose() => _claims.Dispose();
+
+    private void AddMembership(ISiloBuilder silo)
+    {
+        if (_access.Approach is { } approach && !_access.IsIsland)
+        {
+            silo.Services.Configure<AdoNetClusteringSiloOptions>(options =>
+            {
+                options.Invariant = "Npgsql";
+                options.ConnectionString = approach.ConnectionString;
+            });
+            silo.Services.AddSingleton<AdoNetClusteringTable>();
+            silo.Services.AddSingleton<IMembershipTable>(services => new WatchedMembershipTable(
+                services.GetRequiredService<AdoNetClusteringTable>(),
+                services.GetRequiredService<ClusterStanding>(),
+                services.GetRequiredService<TimeProvider>()
+            ));
+            return;
+        }
+
+        silo.Services.AddSingleton<IMembershipTable>(services => new EmbeddedMembershipTable(
+            _folder.MembershipFile,
+            services.GetRequiredService<IOptions<ClusterOptions>>()
+        ));
+        if (_access.IsIsland)
+        {
+            silo.Services.AddHostedService<IslandWatch>();
+        }
+    }
 
     private static bool IsName(string host) =>
         host.Length is > 0 and <= 63 && host.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');

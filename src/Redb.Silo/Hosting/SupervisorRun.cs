@@ -165,7 +165,12 @@ internal static class SupervisorRun
 
         // As configured: the folder of a group's own files changes when another group comes to share its data folder.
         var held = HeldFolders(configurations);
-        var (seat, refusal, code) = await ClusterSeat.TakeAsync(configurations[0].Cluster, held, TimeProvider.System);
+        var (seat, refusal, code) = await ClusterSeat.TakeAsync(
+            configurations[0],
+            options.Dev,
+            held,
+            TimeProvider.System
+        );
         if (seat is null)
         {
             await Console.Error.WriteLineAsync(refusal);
@@ -231,6 +236,7 @@ internal static class SupervisorRun
         // What belongs to the process and not to one of its groups follows the first file.
         var logging = configurations[0].Logging;
         var folders = new HeldFolders(held);
+        var began = TimeProvider.System.GetTimestamp();
         await using var log = new SupervisorLog(folders.Own, LevelOf(logging.Level));
         var (guard, unguarded) = GuardOf(configurations[0], plan.Host);
         if (guard is null)
@@ -262,7 +268,14 @@ internal static class SupervisorRun
         }
         catch (Exception failure) when (StartFailure.Describe(failure) is { } cause)
         {
-            return await ComplainAsync(cause);
+            if (!seat.IsSharedWithOthers || !StartFailure.IsOfTheCluster(failure))
+            {
+                return await ComplainAsync(cause);
+            }
+
+            log.Say(cause);
+            await StartFailure.BeginAnewAsync(seat.BackOff, began, stop);
+            return stop.Ending == Ending.Restart ? RedbExitCode.Done : RedbExitCode.Failed;
         }
 
         foreach (var (group, configuration) in plan.Groups.Zip(configurations))

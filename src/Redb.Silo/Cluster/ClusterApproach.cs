@@ -1,0 +1,75 @@
+using Redb.Abstractions.Hosts;
+using Redb.Database.Cluster;
+using Redb.Database.Failures;
+
+namespace Redb.Silo.Cluster;
+
+/// <summary>Looks whether a silo can join the silos of other hosts, before it tries: who tries in vain has to end.</summary>
+/// <param name="database">Where they find each other.</param>
+/// <param name="self">Who would join.</param>
+/// <param name="patience">Longest wait for one answer.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ClusterApproach(ClusterDatabase database, SiloIdentity self, TimeSpan patience, TimeProvider time)
+{
+    // A connection, and the statements of one look.
+    private const int Answers = 4;
+
+    /// <summary>How the members' table is reached.</summary>
+    public string ConnectionString => database.ConnectionString;
+
+    /// <summary>Looks; changes nothing.</summary>
+    public async Task<ApproachVerdict> LookAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Answers * patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var look = await database.LookAsync(ClusterSeat.ClusterId, Detection.Stale, either.Token);
+            if (!look.IsGood)
+            {
+                return new(KindOf(look.Failure.Kind), look.Failure.ToString());
+            }
+
+            var clock = ClockVerdict.Of(look.Value.Skew);
+            return clock.IsRefused ? new(ApproachKind.Closed, clock.Words)
+                : await UnreachableAsync(look.Value, either.Token) is { Length: > 0 } silent
+                    ? new(ApproachKind.Closed, silent)
+                : new(ApproachKind.Open, clock.Words);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(
+                ApproachKind.Closed,
+                $"the cluster's database does not answer within {(Answers * patience).TotalSeconds:0.#} s"
+            );
+        }
+    }
+
+    private static ApproachKind KindOf(DatabaseFailureKind kind) =>
+        kind
+            is DatabaseFailureKind.Credentials
+                or DatabaseFailureKind.Rights
+                or DatabaseFailureKind.Tls
+                or DatabaseFailureKind.NoDatabase
+                or DatabaseFailureKind.NotInitialized
+                or DatabaseFailureKind.Unfit
+            ? ApproachKind.Refused
+            : ApproachKind.Closed;
+
+    // A silo that cannot reach everybody who seems to be alive is not let in, and would end after a quarter of a minute.
+    private async Task<string> UnreachableAsync(ClusterLook look, CancellationToken cancellationToken)
+    {
+        var others = look.Members.Where(member => SiloIdentity.Parse(member.Name)?.IsBeside(self) != true);
+        var silent = await Task.WhenAll(
+            others.Select(async member =>
+                await Reach.AnswersAsync(member.EndPoint, patience, time, cancellationToken)
+                    ? ""
+                    : $"{SiloIdentity.Parse(member.Name)?.Host ?? member.Name} at {member.EndPoint}"
+            )
+        );
+        var names = string.Join(", ", silent.Where(name => name.Length > 0));
+        return names.Length == 0
+            ? ""
+            : $"{names} gave a sign of life a moment ago and cannot be reached from here\n  see the network between the hosts; whoever is gone is forgotten within {Detection.Stale.TotalSeconds} s";
+    }
+}

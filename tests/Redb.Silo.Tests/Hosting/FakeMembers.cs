@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Redb.Silo.Tests.Hosting;
+
+/// <summary>A membership as a test states it.</summary>
+internal sealed class FakeMembers(params (string Name, int Port, SiloStatus Status)[] members)
+    : IClusterMembershipService
+{
+    public ClusterMembershipSnapshot CurrentSnapshot { get; set; } = Snapshot(1, members);
+
+    public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => throw new NotSupportedException();
+
+    public static SiloAddress AddressOf(int port) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, port), 1);
+
+    public static ClusterMembershipSnapshot Snapshot(
+        long version,
+        params (string Name, int Port, SiloStatus Status)[] members
+    ) =>
+        new(
+            members
+                .Select(member => new ClusterMember(AddressOf(member.Port), member.Status, member.Name))
+                .ToImmutableDictionary(member => member.SiloAddress),
+            new(version)
+        );
+
+    public ValueTask Refresh(
+        MembershipVersion minimumVersion = default,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException();
+
+    public Task<bool> TryKill(SiloAddress siloAddress) => throw new NotSupportedException();
+}
