@@ -18,11 +18,15 @@ internal sealed partial class DirectoryMemory(
     private readonly string _file = Path.Combine(supervisor.DataDirectory, "cluster-directory");
     private bool _isInTrouble;
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            directory.Hear(new DirectoryInput.Remembered([.. serializer.Deserialize(File.ReadAllBytes(_file)) ?? []]));
+            directory.Hear(
+                new DirectoryInput.Remembered([
+                    .. serializer.Deserialize(await File.ReadAllBytesAsync(_file, cancellationToken)) ?? [],
+                ])
+            );
         }
         catch (FileNotFoundException)
         {
@@ -34,7 +38,7 @@ internal sealed partial class DirectoryMemory(
             LogUnreadable(_file, failure.Message);
         }
 
-        return base.StartAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

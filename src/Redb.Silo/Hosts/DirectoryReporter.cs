@@ -60,7 +60,7 @@ internal sealed partial class DirectoryReporter(
         }
     }
 
-    /// <returns>Time to leave the others alone.</returns>
+    // Returns for how long to leave the others alone.
     private async ValueTask<TimeSpan> TryTellAsync()
     {
         try

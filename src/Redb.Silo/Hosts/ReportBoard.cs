@@ -40,7 +40,7 @@ internal sealed class ReportBoard
     public (string Silo, long Generation) Self => (_outbox.Silo, _outbox.Generation);
 
     /// <summary>Completes when there is something new to tell.</summary>
-    public Task Next => _changed.Next;
+    public Task Next => _changed.Next.WaitAsync(CancellationToken.None);
 
     /// <summary>A group of this silo changed.</summary>
     public void Changed(GroupView view)
