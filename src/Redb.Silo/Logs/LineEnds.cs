@@ -12,26 +12,34 @@ internal static class LineEnds
 
     /// <summary>
     /// A place between two blocks not far before <paramref name="wanted"/>, else the last place not beyond it that will do, else the
-    /// first one beyond it, else 0.
+    /// first one beyond it, else 0. Behind the first block in any case.
     /// </summary>
-    public static long Find(SafeFileHandle file, long wanted, long size, long block) =>
-        FindBetweenBlocks(file, Math.Min(wanted, size), block) is > 0 and var cut
+    /// <param name="file">The file.</param>
+    /// <param name="first">The place is behind this one.</param>
+    /// <param name="wanted">The best place.</param>
+    /// <param name="size">Length of the file.</param>
+    /// <param name="block">Length of a block.</param>
+    public static long Find(SafeFileHandle file, long first, long wanted, long size, long block)
+    {
+        first = Math.Max(first, block);
+        return FindBetweenBlocks(file, first, Math.Min(wanted, size), block) is > 0 and var cut
             ? cut
-            : FindAny(file, wanted, size, block);
+            : FindAny(file, first, wanted, size, block);
+    }
 
     // Needs no mark, and the copy of what follows then begins with a block, which costs the kernel a third less.
-    private static long FindBetweenBlocks(SafeFileHandle file, long wanted, long block)
+    private static long FindBetweenBlocks(SafeFileHandle file, long first, long wanted, long block)
     {
         var buffer = new byte[SearchBlock];
         for (
             var end = wanted - (wanted % block);
-            end > block && end > wanted - (wanted / Sacrifice);
+            end > first && end > wanted - (wanted / Sacrifice);
             end -= SearchBlock
         )
         {
             var start = Math.Max(block, end - SearchBlock);
             var read = RandomAccess.Read(file, buffer.AsSpan(0, (int)(end - start)), start);
-            for (var at = end - start; at > 0; at -= block)
+            for (var at = end - start; at > 0 && start + at > first; at -= block)
             {
                 if (at <= read && buffer[at - 1] == '\n')
                 {
@@ -43,12 +51,12 @@ internal static class LineEnds
         return 0;
     }
 
-    private static long FindAny(SafeFileHandle file, long wanted, long size, long block)
+    private static long FindAny(SafeFileHandle file, long first, long wanted, long size, long block)
     {
         var buffer = new byte[SearchBlock];
-        for (var end = Math.Min(wanted, size); end > block; end -= SearchBlock)
+        for (var end = Math.Min(wanted, size); end > first; end -= SearchBlock)
         {
-            var start = Math.Max(block, end - SearchBlock);
+            var start = Math.Max(first, end - SearchBlock);
             var read = buffer.AsSpan(0, RandomAccess.Read(file, buffer.AsSpan(0, (int)(end - start)), start));
             for (var at = read.LastIndexOf((byte)'\n'); at >= 0; at = read[..at].LastIndexOf((byte)'\n'))
             {
@@ -59,7 +67,7 @@ internal static class LineEnds
             }
         }
 
-        return FindAfter(file, Math.Max(wanted, block), size, block);
+        return FindAfter(file, Math.Max(wanted, first), size, block);
     }
 
     private static long FindAfter(SafeFileHandle file, long from, long size, long block)

@@ -14,8 +14,20 @@ internal sealed partial class LogRotation(
 {
     private readonly ConcurrentDictionary<string, RotationRule> _rules = new(StringComparer.Ordinal);
 
-    /// <summary>Sets the rule of a file, instead of an earlier one.</summary>
-    public void Watch(RotationRule rule) => _rules[rule.File] = rule;
+    /// <summary>Sets the rule of a file, instead of an earlier one, and ends a rotation that a kill has cut short.</summary>
+    public void Watch(RotationRule rule)
+    {
+        try
+        {
+            LogRotator.Finish(rule.File);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            LogFailed(rule.File, failure);
+        }
+
+        _rules[rule.File] = rule;
+    }
 
     /// <summary>Leaves a file alone from now on; its rotated files stay.</summary>
     public void Forget(string file) => _rules.TryRemove(file, out _);

@@ -29,42 +29,57 @@ internal sealed class LogRotator(LogShelf shelf, TimeProvider time)
 
         using var live = Open(file, FileMode.Open);
         var size = RandomAccess.GetLength(live);
-        if (size < maxBytes)
+        var mark = ContinuationMark.LengthIn(live);
+        if (size - mark < maxBytes)
         {
             return null;
         }
 
         var block = FileCalls.BlockSize(live);
-        var cut = LineEnds.Find(live, maxBytes, size, block);
-        return cut == 0 ? null : Move(file, live, cut, block);
+        var cut = LineEnds.Find(live, mark, mark + maxBytes, size, block);
+        return cut == 0 ? null : Move(file, live, mark, cut, block);
+    }
+
+    /// <summary>
+    /// Ends what a kill has cut short: a copy that the live file counts on already gets its name. An unfinished copy is written over by the next rotation.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
+    public static void Finish(string file)
+    {
+        var part = new FileInfo(file + Unfinished);
+        if (!part.Exists || !File.Exists(file))
+        {
+            return;
+        }
+
+        using var live = Open(file, FileMode.Open);
+        if (ContinuationMark.CoverIn(live) is { } cover && cover.Length == part.Length)
+        {
+            var rotated = Path.Combine(part.DirectoryName!, cover.Name);
+            if (RotatedFile.IsOf(file, rotated) && !File.Exists(rotated))
+            {
+                part.MoveTo(rotated);
+            }
+        }
     }
 
     private static SafeFileHandle Open(string path, FileMode mode) =>
         File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
-    private Rotation? Move(string file, SafeFileHandle live, long cut, long block)
+    private Rotation? Move(string file, SafeFileHandle live, long mark, long cut, long block)
     {
         var part = file + Unfinished;
         try
         {
             using var copy = Open(part, FileMode.Create);
-            var mark = ContinuationMark.LengthIn(live);
             FileCopy.Copy(live, mark, copy, 0, cut - mark);
             RandomAccess.FlushToDisk(copy);
             return shelf.Move(
                 file,
                 () =>
                 {
-                    // Named first: if we die before the bytes are taken away, lines stand twice, but none is lost.
                     var rotated = RotatedFile.Next(file, time.GetUtcNow()).Path;
-                    File.Move(part, rotated);
-                    var rotation = TakeAway(live, copy, new(rotated, mark, cut, cut), block);
-                    if (rotation is null)
-                    {
-                        File.Delete(rotated);
-                    }
-
-                    return rotation;
+                    return Replace(live, part, copy, new(rotated, mark, cut, cut), block);
                 }
             );
         }
@@ -74,24 +89,34 @@ internal sealed class LogRotator(LogShelf shelf, TimeProvider time)
         }
     }
 
-    private static Rotation? TakeAway(SafeFileHandle live, SafeFileHandle copy, Rotation wanted, long block)
+    private static Rotation? Replace(SafeFileHandle live, string part, SafeFileHandle copy, Rotation wanted, long block)
     {
         var whole = wanted.Copied - (wanted.Copied % block);
 
         // The kernel refuses to cut up to the very end of a file.
         whole = whole < RandomAccess.GetLength(live) ? whole : whole - block;
+        var head = new CopiedHead(live, wanted, whole);
+        Rotation? done = null;
+        try
+        {
+            File.Move(part, wanted.Path);
+            return done = TakeAway(live, copy, wanted, whole);
+        }
+        finally
+        {
+            if (done is null)
+            {
+                head.Restore();
+                File.Delete(wanted.Path);
+            }
+        }
+    }
+
+    private static Rotation? TakeAway(SafeFileHandle live, SafeFileHandle copy, Rotation wanted, long whole)
+    {
         if (whole > 0 && FileCalls.Allocate(live, FileCalls.CollapseRange, 0, whole) == 0)
         {
-            var left = (int)(wanted.Copied - whole);
-            if (left > 0)
-            {
-                RandomAccess.Write(live, ContinuationMark.Write(Path.GetFileName(wanted.Path), left), 0);
-            }
-
-            return wanted with
-            {
-                Removed = whole,
-            };
+            return wanted with { Removed = whole };
         }
 
         return whole <= 0 || Marshal.GetLastPInvokeError() is NotSupported or NotImplemented

@@ -19,6 +19,10 @@ internal sealed record RotatedFile(string Path, DateTimeOffset At)
             ],
         ];
 
+    /// <summary>Whether a file could be a rotated one of a live file, by its name.</summary>
+    public static bool IsOf(string file, string rotated) =>
+        Read(rotated) is { Live: var live } && live == System.IO.Path.GetFileName(file);
+
     /// <summary>All rotated files of a folder by the name of the live one they come from, oldest first.</summary>
     public static ILookup<string, RotatedFile> In(string folder) => Find(folder, "*");
 

@@ -130,6 +130,58 @@ public sealed class RotationTests
         log.Everything().Should().Be(LogFolder.Numbers(0, 30_010));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_rotation_that_a_kill_cut_short_leaves_every_line_once(bool isNamed)
+    {
+        using var log = new LogFolder();
+        var text = LogFolder.Numbers(0, 30_000);
+        log.Append(text);
+        var rotated = Path.Combine(log.Folder, "core-20261123T120000000Z.log");
+        var copied = text.IndexOf('\n', Limit) + 1;
+        await File.WriteAllTextAsync(isNamed ? rotated : log.File + ".part", text[..copied], Cancellation);
+        CoverHead(log.File, new(rotated, 0, copied, copied));
+
+        log.Rotation.Watch(new(log.File, 3 * Limit, 0, 5));
+
+        (await log.TextsAsync()).Should().Equal(Enumerable.Range(0, 30_000).Select(number => $"{number}"));
+        File.Exists(rotated).Should().BeTrue();
+        log.Rotator.Rotate(log.File, Limit / 2).Should().NotBeNull();
+        log.Append("end\n");
+        (await log.TextsAsync()).Should().Equal([.. Enumerable.Range(0, 30_000).Select(number => $"{number}"), "end"]);
+    }
+
+    [Fact]
+    public async Task A_copy_that_was_not_finished_is_not_taken_for_a_rotated_file()
+    {
+        using var log = new LogFolder();
+        log.Append(LogFolder.Numbers(0, 30_000));
+        await File.WriteAllTextAsync(log.File + ".part", LogFolder.Numbers(0, 10), Cancellation);
+
+        log.Rotation.Watch(new(log.File, Limit, 0, 5));
+
+        RotatedFile.Of(log.File).Should().BeEmpty();
+        (await log.TextsAsync()).Should().HaveCount(30_000);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_taken_away_stays_as_it_was()
+    {
+        using var log = new LogFolder();
+        log.Append(LogFolder.Numbers(0, 30_000));
+        using (var live = File.OpenHandle(log.File, access: FileAccess.ReadWrite))
+        {
+            var copied = LogFolder.Numbers(0, 30_000).IndexOf('\n', Limit) + 1;
+            var head = new CopiedHead(live, new(log.File, 0, copied, copied), whole: 4096 * (copied / 4096));
+            (await File.ReadAllTextAsync(log.File, Cancellation)).Should().NotBe(LogFolder.Numbers(0, 30_000));
+
+            head.Restore();
+        }
+
+        (await log.TextsAsync()).Should().Equal(Enumerable.Range(0, 30_000).Select(number => $"{number}"));
+    }
+
     [Fact]
     public async Task A_file_that_is_emptied_loses_no_line_to_its_followers()
     {
@@ -233,6 +285,12 @@ public sealed class RotationTests
         await log.Rotation.StopAsync(Cancellation);
 
         log.Rotation.ExecuteTask!.IsCompletedSuccessfully.Should().BeTrue();
+    }
+
+    private static void CoverHead(string file, Rotation rotation)
+    {
+        using var live = File.OpenHandle(file, access: FileAccess.ReadWrite);
+        _ = new CopiedHead(live, rotation, whole: 0);
     }
 
     private static async Task<int?> StartAndWaitAsync(LaunchSite site, string command)
