@@ -18,6 +18,9 @@ internal sealed class Admission
     private Admission(Credentials? credentials, LocalKey? key, TimeProvider time) =>
         (_credentials, _key, _time) = (credentials, key, time);
 
+    /// <summary>Whether there is nothing to show.</summary>
+    public bool IsEmpty => _credentials is null && _key is null;
+
     /// <summary>Takes up what an address asks for.</summary>
     /// <exception cref="CredentialFailure">Its files cannot be used.</exception>
     public static Admission For(SupervisorAddress address, TimeProvider time) =>
@@ -50,17 +53,19 @@ internal sealed class Admission
     }
 
     /// <summary>Finds out what a gateway wants that did not answer a tool without anything to show.</summary>
+    /// <param name="gateway">The gateway.</param>
+    /// <param name="limit">How long this may take; enough for two handshakes on a busy machine.</param>
     /// <returns>Why it does not answer; null when this is not the reason.</returns>
     public async Task<AccessRefusedException?> ExplainAsync(IPEndPoint gateway, TimeSpan limit)
     {
-        if (_credentials is not null || _key is not null)
+        if (!IsEmpty)
         {
             return null;
         }
 
-        return await AsksAsync(gateway, limit, LocalKeyGuard.IsAskedForAsync)
+        return await AsksAsync(gateway, limit / 2, LocalKeyGuard.IsAskedForAsync)
                 ? new(RefusalReason.WrongKey, $"{gateway} wants the key of the user that runs the supervisor")
-            : await AsksAsync(gateway, limit, ShakesHandsAsync)
+            : await AsksAsync(gateway, limit / 2, ShakesHandsAsync)
                 ? new(
                     RefusalReason.NoCertificate,
                     $"{gateway} wants a certificate, and no context of this tool names one for it"

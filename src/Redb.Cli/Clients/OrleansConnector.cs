@@ -16,9 +16,6 @@ internal sealed class OrleansConnector(TimeProvider time) : ISupervisorConnector
     // answers "nothing yet". A shorter time-out here would end every quiet watch. Calls are bounded by GroupClient.
     private static readonly TimeSpan QuietStream = TimeSpan.FromSeconds(45);
 
-    // Enough for a handshake on a busy machine.
-    private static readonly TimeSpan Explanation = TimeSpan.FromSeconds(1);
-
     public async Task<ISupervisorConnection> ConnectAsync(
         SupervisorAddress address,
         CancellationToken cancellationToken
@@ -30,7 +27,9 @@ internal sealed class OrleansConnector(TimeProvider time) : ISupervisorConnector
         }
 
         var admission = Admission.For(address, time);
-        using var bound = new CancellationTokenSource(AnswerBound.Value, time);
+        // A gateway that wants something of a tool without anything to show just keeps silent: half of the time is for finding out what.
+        var patience = admission.IsEmpty ? AnswerBound.Value / 2 : AnswerBound.Value;
+        using var bound = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
         try
         {
@@ -40,9 +39,9 @@ internal sealed class OrleansConnector(TimeProvider time) : ISupervisorConnector
         }
         catch (OperationCanceledException) when (bound.IsCancellationRequested)
         {
-            throw await admission.ExplainAsync(gateway, Explanation) is { } reason
+            throw await admission.ExplainAsync(gateway, AnswerBound.Value - patience) is { } reason
                 ? Refusal.Describe(reason)
-                : Unavailable(address, $"{address.Gateway} did not answer within {AnswerBound.Value.TotalSeconds} s");
+                : Unavailable(address, $"{address.Gateway} did not answer within {patience.TotalSeconds} s");
         }
         catch (AccessRefusedException refusal)
         {
