@@ -24,6 +24,9 @@ internal sealed class SupervisorDirectory(Func<string, string?> environment, Fun
         return Sort(folders, Path.Combine(root, "*"));
     }
 
+    /// <summary>Whether a process id is in use on this machine, as this directory sees it.</summary>
+    public bool IsAlive(int pid) => isAlive(pid);
+
     /// <summary>Whether a process id is in use on this machine.</summary>
     public static bool IsProcessAlive(int pid)
     {

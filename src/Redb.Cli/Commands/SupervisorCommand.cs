@@ -42,11 +42,10 @@ internal sealed class SupervisorCommand(CommandContext context)
     {
         var timeout = parsed.GetValue(_timeout) ?? CommonOptions.StandardTimeout;
         var (before, views) = await ReplaceAsync(parsed, timeout, cancellationToken);
-        var outcome = await new Succession(context).AwaitAsync(
-            parsed.GetValue(CommonOptions.DataDirectory),
-            parsed.GetValue(CommonOptions.Group),
+        var outcome = await new Succession(context.Time).AwaitAsync(
             before,
             views,
+            token => OpenAsync(parsed, token),
             timeout,
             cancellationToken
         );
@@ -60,7 +59,7 @@ internal sealed class SupervisorCommand(CommandContext context)
         CancellationToken cancellationToken
     )
     {
-        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, all: false, cancellationToken);
+        await using var scope = await OpenAsync(parsed, cancellationToken);
         var before = await scope.Clients[0].GetSupervisorAsync(cancellationToken);
         var refusal = await scope.Clients[0].RestartSupervisorAsync(timeout, cancellationToken);
         return refusal.Length == 0
@@ -77,33 +76,34 @@ internal sealed class SupervisorCommand(CommandContext context)
     {
         var timeout = parsed.GetValue(_timeout) ?? CommonOptions.StandardTimeout;
         var leaveRunning = parsed.GetValue(_leaveRunning);
-        SupervisorView before;
-        await using (var scope = await CommonOptions.OpenScopeAsync(context, parsed, all: false, cancellationToken))
-        {
-            before = await scope.Clients[0].GetSupervisorAsync(cancellationToken);
-            await scope.Clients[0].StopSupervisorAsync(leaveRunning, cancellationToken);
-        }
-
-        var began = context.Time.GetTimestamp();
-        while (SupervisorDirectory.IsProcessAlive(before.Pid))
-        {
-            if (context.Time.GetElapsedTime(began) > timeout)
-            {
-                throw new CommandFailure(
-                    ExitCode.TimedOut,
-                    $"the supervisor, pid {before.Pid}, has not ended after {DurationText.Exact(timeout)}",
-                    "it is still stopping its services",
-                    "redbctl status shows which"
-                );
-            }
-
-            await Task.Delay(Succession.Pause, context.Time, cancellationToken);
-        }
-
-        var left = leaveRunning ? "; its services run on, and the next supervisor takes them over" : "";
-        await context.Terminal.Error.WriteLineAsync(
-            $"supervisor stopped after {DurationText.Exact(context.Time.GetElapsedTime(began))}{left}"
+        var (before, isHere) = await AskToStopAsync(parsed, leaveRunning, cancellationToken);
+        var elapsed = await new Departure(context).AwaitAsync(
+            before,
+            isHere,
+            token => OpenAsync(parsed, token),
+            timeout,
+            cancellationToken
         );
+        var left = leaveRunning ? "; its services run on, and the next supervisor takes them over" : "";
+        await context.Terminal.Error.WriteLineAsync($"supervisor stopped after {DurationText.Exact(elapsed)}{left}");
         return (int)ExitCode.Done;
     }
+
+    private async Task<(SupervisorView Before, bool IsHere)> AskToStopAsync(
+        ParseResult parsed,
+        bool leaveRunning,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = await OpenAsync(parsed, cancellationToken);
+        var before = await scope.Clients[0].GetSupervisorAsync(cancellationToken);
+        var isHere = context
+            .Supervisors.Find(parsed.GetValue(CommonOptions.DataDirectory))
+            .Live.Any(local => local.Address.Host == before.Host && local.Address.Pid == before.Pid);
+        await scope.Clients[0].StopSupervisorAsync(leaveRunning, cancellationToken);
+        return (before, isHere);
+    }
+
+    private Task<Scope> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        CommonOptions.OpenScopeAsync(context, parsed, all: false, cancellationToken);
 }
