@@ -31,7 +31,7 @@ internal sealed partial class EarlyLaunches(
     /// Launches what waits for nobody, one after the other, and then, as these say that they are ready, those that wait for nobody else. What is left is
     /// left to whoever comes next.
     /// </summary>
-    /// <param name="enough">When the grains take over.</param>
+    /// <param name="enough">When every grain has looked for its service's run, and takes over.</param>
     /// <param name="ended">When the supervisor is asked to end.</param>
     public Task RunAsync(CancellationToken enough, CancellationToken ended) =>
         Task.Run(() => TryLaunchAsync(enough, ended), CancellationToken.None);
@@ -81,36 +81,38 @@ internal sealed partial class EarlyLaunches(
 
     private async Task LaunchAsync(ImmutableArray<HeadStart> certain, CancellationToken ended)
     {
-        while (certain.Where(start => launcher.IsUntouched(start.Order.Service)).ToArray() is { Length: > 0 } starts)
+        // The intent first, as ever: a successor must look for these runs.
+        while (certain.Where(start => IsOurs(start.Order) && Remember(start)).ToArray() is { Length: > 0 } starts)
         {
-            foreach (var start in starts)
-            {
-                Remember(start.Order, start.Intent);
-            }
-
-            // The intent first, as ever: a successor must look for these runs.
             await journal.FlushAsync();
             certain = [.. starts.TakeWhile(_ => !ended.IsCancellationRequested).SelectMany(start => Launch(start))];
         }
     }
 
-    // What it leads to is certain as well, where being there is all that others wait for.
-    private ImmutableArray<HeadStart> Launch(HeadStart start)
-    {
-        var service = start.Order.Service;
-        if (
-            launcher.LaunchAhead(start.Order, () => _ready.Writer.TryWrite(service)) is not LaunchResult.Started started
-        )
-        {
-            return [];
-        }
+    private bool IsOurs(LaunchOrder order) => launcher.IsUntouched(order.Service);
 
-        Remember(start.Order, start.Intent with { Process = started.Process });
-        return _groups[service.ToGroup()].Launched(service.Service, started.Process.Pid, Now);
-    }
+    // A grain that has looked for its run writes itself from then on, and must not be written over.
+    private bool Remember(HeadStart start) =>
+        launcher.BeforeItsGrain(start.Order.Service, () => Remember(start.Order, start.Intent));
 
     private void Remember(LaunchOrder order, ServiceMemory memory) =>
         journal.Write(new JournalEntry.OfService(order.Service, memory, []));
+
+    // What it leads to is certain as well, where being there is all that others wait for.
+    private ImmutableArray<HeadStart> Launch(HeadStart start)
+    {
+        var (order, intent) = start;
+        var service = order.Service;
+        return
+            launcher.LaunchAhead(
+                order,
+                () => _ready.Writer.TryWrite(service),
+                process => Remember(order, intent with { Process = process })
+            )
+                is { } launched
+            ? _groups[service.ToGroup()].Launched(service.Service, launched.Pid, Now)
+            : [];
+    }
 
     [LoggerMessage(60, LogLevel.Warning, "Services could not be launched before the silo was up.")]
     private partial void LogFailed(Exception failure);

@@ -72,16 +72,13 @@ internal sealed class LaunchPad : IAsyncDisposable
         await Task.WhenAny(launches.FirstAsync(), Task.Delay(Precedence, TimeProvider.System, CancellationToken.None));
     }
 
-    /// <summary>Completes when nothing more is launched: what waits for nobody has been, what waits for others is left to the grains.</summary>
-    public async Task LaunchedAsync()
-    {
-        await _enough.CancelAsync();
-        await _launching.WaitAsync(CancellationToken.None);
-    }
-
-    /// <summary>Completes when the grains have ordered all that was launched; what they do not order within 10 s is killed.</summary>
+    /// <summary>
+    /// Ends what goes on without grains, once all of them are there. Completes when they have ordered all that was launched; what they do not order within
+    /// 10 s is killed.
+    /// </summary>
     public async Task HandOverAsync()
     {
+        await EndAsync();
         var launcher = Get<ProcessLauncher>();
         try
         {
@@ -103,10 +100,16 @@ internal sealed class LaunchPad : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await LaunchedAsync();
+        await EndAsync();
         _enough.Dispose();
         Listeners.Dispose();
         await _services.DisposeAsync();
+    }
+
+    private async Task EndAsync()
+    {
+        await _enough.CancelAsync();
+        await _launching.WaitAsync(CancellationToken.None);
     }
 
     private T Get<T>()

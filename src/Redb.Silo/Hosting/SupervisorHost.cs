@@ -100,7 +100,6 @@ internal sealed class SupervisorHost : IAsyncDisposable
     /// <summary>Starts the groups.</summary>
     public async Task BeginAsync()
     {
-        await _pad.LaunchedAsync();
         var grains = _app.Services.GetRequiredService<IGrainFactory>();
         foreach (var group in _pad.Plan.Groups)
         {

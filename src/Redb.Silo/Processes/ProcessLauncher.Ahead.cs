@@ -1,4 +1,5 @@
 using Redb.Abstractions.Instances;
+using Redb.Grains.Journal;
 using Redb.Grains.Services;
 
 namespace Redb.Silo.Processes;
@@ -15,30 +16,47 @@ internal sealed partial class ProcessLauncher
     /// <summary>Whether nothing of an earlier supervisor may still live in a service: else its grain has to look closer first.</summary>
     public bool IsUntouched(ServiceKey service) => !finder.HasMarked(service);
 
-    /// <summary>
-    /// Launches a run that its grain is going to order. The grain's <see cref="Launch(LaunchOrder, IRunReports)"/> with an equal order finds it running, and
-    /// hears from then on what became of it. Null, and nothing is launched, when its grain has looked for it already.
-    /// </summary>
-    /// <param name="order">What the grain is going to order.</param>
-    /// <param name="whenReady">Done as soon as the run says that it is ready.</param>
-    public LaunchResult? LaunchAhead(LaunchOrder order, Action whenReady)
+    /// <summary>Does something in a service's name, unless its grain has looked for its run already and speaks for itself.</summary>
+    /// <returns>Whether it was done.</returns>
+    public bool BeforeItsGrain(ServiceKey service, Action act)
     {
         lock (_aheadLock)
         {
-            if (_lookedFor.Contains(order.Service))
+            if (_lookedFor.Contains(service))
             {
-                return null;
+                return false;
             }
 
-            var audience = new RunAudience { WhenReady = whenReady };
-            var result = Launch(order, audience);
-            if (result is LaunchResult.Started started)
-            {
-                _ahead[order.Service] = new(order, started, audience);
-            }
-
-            return result;
+            act();
+            return true;
         }
+    }
+
+    /// <summary>
+    /// Launches a run that its grain is going to order. The grain's <see cref="Launch(LaunchOrder, IRunReports)"/> with an equal order finds it running, and
+    /// hears from then on what became of it.
+    /// </summary>
+    /// <param name="order">What the grain is going to order.</param>
+    /// <param name="whenReady">Done as soon as the run says that it is ready.</param>
+    /// <param name="remember">Puts its process on record, before its grain can put anything else there.</param>
+    /// <returns>The process; null when its grain has looked for it already, and when it could not be launched: the grain will hear why.</returns>
+    public RunIdentity? LaunchAhead(LaunchOrder order, Action whenReady, Action<RunIdentity> remember)
+    {
+        RunIdentity? process = null;
+        _ = BeforeItsGrain(
+            order.Service,
+            () =>
+            {
+                var audience = new RunAudience { WhenReady = whenReady };
+                if (Launch(order, audience) is LaunchResult.Started started)
+                {
+                    _ahead[order.Service] = new(order, started, audience);
+                    process = started.Process;
+                    remember(process);
+                }
+            }
+        );
+        return process;
     }
 
     /// <summary>Completes when every run that was launched ahead has been ordered, or is dropped. To be asked when no more are launched.</summary>

@@ -41,7 +41,8 @@ public sealed class AheadTests
         var order = site.Order("/bin/sleep", "60");
         site.Adopt<AdoptResult.NeverStarted>(order, process: null);
 
-        site.Launcher.LaunchAhead(order, () => { }).Should().BeNull();
+        site.Launcher.LaunchAhead(order, () => { }, _ => { }).Should().BeNull();
+        site.Launcher.BeforeItsGrain(order.Service, () => { }).Should().BeFalse();
     }
 
     [Fact]
@@ -126,7 +127,7 @@ public sealed class AheadTests
         await using var site = new LaunchSite();
         var order = site.Order("/no/such/program");
 
-        site.Launcher.LaunchAhead(order, () => { }).Should().BeOfType<LaunchResult.Refused>();
+        site.Launcher.LaunchAhead(order, () => { }, _ => { }).Should().BeNull();
 
         site.Refusal(order).Should().Contain("/no/such/program");
     }

@@ -89,11 +89,10 @@ internal sealed class LaunchSite : IAsyncDisposable
     public int Ahead(LaunchOrder order, Action? whenReady = null)
     {
         _runs.Add(order.Run);
-        return Launcher
-            .LaunchAhead(order, whenReady ?? (() => { }))
-            .Should()
-            .BeOfType<LaunchResult.Started>()
-            .Which.Process.Pid;
+        RunIdentity? remembered = null;
+        var launched = Launcher.LaunchAhead(order, whenReady ?? (() => { }), process => remembered = process);
+        remembered.Should().NotBeNull().And.Be(launched);
+        return launched!.Pid;
     }
 
     public string Refusal(LaunchOrder order) =>
