@@ -61,6 +61,8 @@ internal sealed class PretendedHost
 
     public ImmutableArray<SupervisorEvent> RecallEvents(GroupKey group, int count) => [];
 
+    public ImmutableArray<SupervisorEvent> ReadEvents(GroupKey group, long before, int count) => [];
+
     public void Write(JournalEntry entry) { }
 
     public ValueTask FlushAsync() => default;

@@ -53,4 +53,11 @@ public interface IInstanceGroupGrain : IGrainWithStringKey
         bool follow,
         CancellationToken cancellationToken = default
     );
+
+    /// <summary>Events that are not kept in memory any more, from the journal; the newest of them, oldest first.</summary>
+    /// <param name="before">Only events with a lower sequence number.</param>
+    /// <param name="count">How many at most, 1 to 1000; what is beyond counts as the nearest of these.</param>
+    /// <returns>The events; none when there are no older ones, or when the journal cannot be read.</returns>
+    [RequiresRole(CallerRole.Viewer)]
+    Task<ImmutableArray<SupervisorEvent>> ReadOlderEventsAsync(long before, int count);
 }

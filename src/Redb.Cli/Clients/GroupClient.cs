@@ -76,6 +76,13 @@ internal sealed class GroupClient(GroupKey key, IGrainFactory grains, TimeProvid
         CancellationToken cancellationToken
     ) => _group.ReadEventsAsync(after, follow, cancellationToken);
 
+    /// <summary>Events before a sequence number, from the journal; none when there are no older ones.</summary>
+    public Task<ImmutableArray<SupervisorEvent>> ReadOlderEventsAsync(
+        long before,
+        int count,
+        CancellationToken cancellationToken
+    ) => _group.ReadOlderEventsAsync(before, count).WaitAsync(AnswerBound.Value, time, cancellationToken);
+
     /// <summary>Lines of one service's log.</summary>
     public IAsyncEnumerable<LogLine> ReadLogAsync(LogQuery query, CancellationToken cancellationToken) =>
         Reference<ILogGrain>(grains, Key.ToString()).ReadAsync(query, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Supervision;
 using Redb.Cli.Clients;
@@ -14,6 +15,9 @@ internal sealed class EventsCommand(CommandContext context)
 {
     private const int StandardCount = 100;
 
+    // What a group reads from its journal at once.
+    private const int PageSize = 1000;
+
     // An event waits this long for an older one of another group.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
@@ -24,7 +28,7 @@ internal sealed class EventsCommand(CommandContext context)
 
     private readonly Option<int?> _count = new("--lines", "-n")
     {
-        Description = $"Only the last events [default: {StandardCount}]",
+        Description = $"Only the last events, older ones from the journal [default: {StandardCount}]",
         HelpName = "COUNT",
     };
 
@@ -44,8 +48,9 @@ internal sealed class EventsCommand(CommandContext context)
         await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, names, cancellationToken);
         var targets = Addressing.Resolve(names, scope);
         var write = WriterFor(parsed);
-        var kept = await ReadKeptAsync(scope, targets, cancellationToken);
-        foreach (var happened in kept.Where(IsWanted).TakeLast(parsed.GetValue(_count) ?? StandardCount))
+        var count = parsed.GetValue(_count);
+        var kept = await ReadKeptAsync(scope, targets, count ?? 0, cancellationToken);
+        foreach (var happened in kept.Where(IsWanted).TakeLast(count ?? StandardCount))
         {
             write(happened);
         }
@@ -54,7 +59,7 @@ internal sealed class EventsCommand(CommandContext context)
         {
             await context.Terminal.Output.FlushAsync(cancellationToken);
             var merge = new TimeMerge(Patience, context.Time);
-            var sources = Sources(scope, targets, LastOf, follow: true, cancellationToken);
+            var sources = targets.Select(target => FollowAsync(target, LastOf(target.Group))).ToImmutableArray();
             await foreach (var happened in merge.ReadAsync(sources, item => item.Event.At, cancellationToken))
             {
                 if (IsWanted(happened))
@@ -71,6 +76,12 @@ internal sealed class EventsCommand(CommandContext context)
 
         long LastOf(GroupKey group) =>
             kept.Where(item => item.Target.Group == group).Select(item => item.Event.Sequence).DefaultIfEmpty().Max();
+
+        IAsyncEnumerable<Happened> FollowAsync(Target target, long last) =>
+            scope
+                .ClientOf(target.Group)
+                .ReadEventsAsync(last, follow: true, cancellationToken)
+                .Select(happened => new Happened(target, happened));
     }
 
     // What concerns a group as a whole is left out when services were named.
@@ -80,29 +91,40 @@ internal sealed class EventsCommand(CommandContext context)
     private async Task<List<Happened>> ReadKeptAsync(
         Scope scope,
         ImmutableArray<Target> targets,
+        int wanted,
         CancellationToken cancellationToken
     )
     {
         var merge = new TimeMerge(Timeout.InfiniteTimeSpan, context.Time);
-        var sources = Sources(scope, targets, static _ => 0, follow: false, cancellationToken);
+        var sources = targets
+            .Select(target => ReadKeptAsync(target, scope.ClientOf(target.Group), wanted, cancellationToken))
+            .ToImmutableArray();
         return await merge.ReadAsync(sources, item => item.Event.At, cancellationToken).ToListAsync(cancellationToken);
     }
 
-    private static ImmutableArray<IAsyncEnumerable<Happened>> Sources(
-        Scope scope,
-        ImmutableArray<Target> targets,
-        Func<GroupKey, long> after,
-        bool follow,
-        CancellationToken cancellationToken
-    ) =>
-        [
-            .. targets.Select(target =>
-                scope
-                    .ClientOf(target.Group)
-                    .ReadEventsAsync(after(target.Group), follow, cancellationToken)
-                    .Select(happened => new Happened(target, happened))
-            ),
-        ];
+    // What the supervisor has at hand, and as much of the journal before it as is needed to have so many of the wanted ones.
+    private static async IAsyncEnumerable<Happened> ReadKeptAsync(
+        Target target,
+        GroupClient client,
+        int wanted,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var pages = new Stack<ImmutableArray<SupervisorEvent>>();
+        var atHand = client.ReadEventsAsync(after: 0, follow: false, cancellationToken);
+        ImmutableArray<SupervisorEvent> page = [.. await atHand.ToListAsync(cancellationToken)];
+        while (!page.IsEmpty)
+        {
+            pages.Push(page);
+            wanted -= page.Count(happened => IsWanted(new(target, happened)));
+            page = wanted > 0 ? await client.ReadOlderEventsAsync(page[0].Sequence, PageSize, cancellationToken) : [];
+        }
+
+        foreach (var happened in pages.SelectMany(older => older))
+        {
+            yield return new(target, happened);
+        }
+    }
 
     private Action<Happened> WriterFor(ParseResult parsed)
     {

@@ -92,11 +92,7 @@ internal sealed partial class FolderJournal : IAsyncDisposable
     public ImmutableArray<SupervisorEvent> RecallEvents(string group, int count) =>
         _recalled.Events.TryGetValue(group, out var events) ? events[int.Max(0, events.Length - count)..] : [];
 
-    /// <summary>Reads events from the file, beside the writer; older ones than are recalled, too.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="before">Only events with a lower sequence.</param>
-    /// <param name="count">How many at most; the newest are taken.</param>
-    /// <returns>The events, oldest first; none when the file cannot be read.</returns>
+    /// <inheritdoc cref="IJournal.ReadEvents"/>
     public ImmutableArray<SupervisorEvent> ReadEvents(string group, long before, int count)
     {
         try

@@ -69,7 +69,6 @@ internal sealed class HostJournal : IJournal, IAsyncDisposable
     public ImmutableArray<SupervisorEvent> RecallEvents(GroupKey group, int count) =>
         _byGroup.GetValueOrDefault(group.Group)?.RecallEvents(group.Group, count) ?? [];
 
-    /// <inheritdoc cref="FolderJournal.ReadEvents"/>
     public ImmutableArray<SupervisorEvent> ReadEvents(GroupKey group, long before, int count) =>
         _byGroup.GetValueOrDefault(group.Group)?.ReadEvents(group.Group, before, count) ?? [];
 

@@ -34,6 +34,24 @@ public sealed class EventsCommandTests(FakeCluster cluster) : IDisposable
     }
 
     [Fact]
+    public async Task As_many_events_as_are_asked_for_come_from_the_journal_where_the_supervisor_has_fewer()
+    {
+        var group = _tool.Supervise(
+            new FakeGroup(_tool.Host, "default", Services.Ready("core"), Services.Ready("mesh"))
+        );
+        foreach (var (number, service) in new[] { (1, "core"), (2, "core"), (3, "mesh"), (4, "core"), (5, "mesh") })
+        {
+            group.HasHappened(new(number, Noon, service, EventKind.Exited, $"end {number}", null, 1, ""));
+        }
+
+        group.Happen(new(6, Noon, "core", EventKind.Exited, "end 6", null, 1, ""));
+
+        (await EndsAsync("-n", "3", "-s", "core")).Should().Equal("end 2", "end 4", "end 6");
+        (await EndsAsync("-n", "50")).Should().Equal("end 1", "end 2", "end 3", "end 4", "end 5", "end 6");
+        (await EndsAsync()).Should().Equal("end 6");
+    }
+
+    [Fact]
     public async Task Following_begins_where_the_kept_events_end()
     {
         var group = _tool.Supervise(new FakeGroup(_tool.Host, "default", Services.Ready("core")));
@@ -53,5 +71,13 @@ public sealed class EventsCommandTests(FakeCluster cluster) : IDisposable
         var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Should().HaveCount(2);
         lines[0].Should().Contain("\"state\":\"Backoff\"");
+    }
+
+    private async Task<IEnumerable<string>> EndsAsync(params string[] options)
+    {
+        var run = await _tool.RunAsync(["events", .. options]);
+        return run
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line[line.IndexOf("end", StringComparison.Ordinal)..]);
     }
 }

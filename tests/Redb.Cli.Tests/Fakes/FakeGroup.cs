@@ -14,6 +14,7 @@ public sealed class FakeGroup
     private readonly Lock _gate = new();
     private readonly List<LogLine> _lines = [];
     private readonly List<SupervisorEvent> _events = [];
+    private readonly List<SupervisorEvent> _older = [];
     private TaskCompletionSource _changed = NewSignal();
     private GroupView _view;
 
@@ -50,6 +51,15 @@ public sealed class FakeGroup
 
     /// <summary>Makes the watchers' stream end, as a stopping supervisor does.</summary>
     internal bool EndsStreams { get; set; }
+
+    /// <summary>Has happened so long ago that only the journal knows of it; oldest first.</summary>
+    internal void HasHappened(SupervisorEvent happened)
+    {
+        lock (_gate)
+        {
+            _older.Add(happened);
+        }
+    }
 
     internal void Change(Func<GroupView, GroupView> change)
     {
@@ -209,6 +219,9 @@ public sealed class FakeGroup
             }
         } while (follow);
     }
+
+    internal ImmutableArray<SupervisorEvent> ReadOlderEvents(long before, int count) =>
+        [.. Snapshot(_older).Where(item => item.Sequence < before).TakeLast(count)];
 
     private static bool IsInTrouble(GroupView view, string name) =>
         view.Services.Single(service => string.Equals(service.Name, name, StringComparison.Ordinal)).Phase

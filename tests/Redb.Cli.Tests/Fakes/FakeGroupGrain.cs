@@ -38,4 +38,7 @@ public sealed class FakeGroupGrain(FakeWorld world) : Grain, IInstanceGroupGrain
         bool follow,
         CancellationToken cancellationToken = default
     ) => Group.ReadEventsAsync(after, follow, cancellationToken);
+
+    public Task<ImmutableArray<SupervisorEvent>> ReadOlderEventsAsync(long before, int count) =>
+        Task.FromResult(Group.ReadOlderEvents(before, count));
 }

@@ -47,6 +47,20 @@ public sealed class SuccessionTests
     }
 
     [Fact]
+    public async Task Events_that_are_not_at_hand_are_read_from_the_journal()
+    {
+        var journal = await LeaveAsync(Plain("core"), async first => await first.SeesAsync("core", ServicePhase.Ready));
+        await using var second = await CreateAsync([Plain("core")], false, journal, ("core", Alive()));
+
+        var older = await second.Group.ReadOlderEventsAsync(before: 4, count: 2);
+        var nearest = await second.Group.ReadOlderEventsAsync(before: 4, count: 0);
+
+        older.Select(happened => happened.Sequence).Should().Equal(2, 3);
+        nearest.Select(happened => happened.Sequence).Should().Equal(3);
+        (await second.Group.ReadOlderEventsAsync(before: 1, count: 1000)).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task The_end_of_a_run_that_was_taken_over_is_answered_like_any_other()
     {
         var journal = await LeaveAsync(Plain("core"), async first => await first.SeesAsync("core", ServicePhase.Ready));
