@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Redb.Cli.Clients;
 
 namespace Redb.Cli.Tests.Processes;
 
@@ -23,6 +24,9 @@ internal sealed class ToolProcess : IDisposable
         }
 
         start.Environment["REDB_DATA_DIR"] = dataDirectory;
+
+        // A busy machine may take its time for a first answer.
+        start.Environment[AnswerBound.Variable] = "60s";
         _process = Process.Start(start)!;
         Error = _process.StandardError.ReadToEndAsync();
     }
@@ -32,6 +36,16 @@ internal sealed class ToolProcess : IDisposable
     public Task<string> Error { get; }
 
     public void Interrupt() => Kill(_process.Id, 2).Should().Be(0);
+
+    /// <summary>Waits for something that the tool brings about, and not longer than it lives.</summary>
+    public async Task BringsAboutAsync(TaskCompletionSource happening, CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(happening.Task.WaitAsync(cancellationToken), _process.WaitForExitAsync(cancellationToken));
+        if (!happening.Task.IsCompleted)
+        {
+            Assert.Fail($"redbctl ended before: {await Error.WaitAsync(cancellationToken)}");
+        }
+    }
 
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
     {

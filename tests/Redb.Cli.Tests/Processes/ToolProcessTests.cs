@@ -45,7 +45,7 @@ public sealed class ToolProcessTests(SiloOnLoopback silo) : IClassFixture<SiloOn
         group.OnRequest = (_, service) => service with { Phase = ServicePhase.Starting };
         using var tool = new ToolProcess(silo.DataDirectory, "start", "core");
 
-        await group.Watched.Task.WaitAsync(Token);
+        await tool.BringsAboutAsync(group.Watched, Token);
         tool.Interrupt();
 
         (await tool.WaitAsync(Token)).Should().Be(130);
