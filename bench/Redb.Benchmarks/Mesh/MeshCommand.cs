@@ -7,7 +7,6 @@ namespace Redb.Benchmarks.Mesh;
 /// <summary><c>mesh</c>: what many groups that are all peers of each other cost, and how soon all of them hear of a change.</summary>
 internal static class MeshCommand
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
 
@@ -48,15 +47,15 @@ internal static class MeshCommand
         await using var mesh = new MeshInProcess(hosts, groups);
         var clock = Stopwatch.StartNew();
         await mesh.StartAsync();
-        var whole = mesh.Count * (mesh.Count - 1) / 2;
-        await UntilAsync(() => mesh.Meshes.Count == whole, $"{whole} sessions");
+        var whole = mesh.Meshes.Whole;
+        await Until.TrueAsync(() => mesh.Meshes.Count == whole, $"{whole} sessions", Patience);
         var started = clock.Elapsed;
 
         var took = new List<double>();
         for (var change = 0; change < changes; change++)
         {
             took.Add((await ChangeAsync(mesh, change * mesh.Count / changes)).TotalMilliseconds);
-            await UntilAsync(() => mesh.Meshes.Count == whole, $"{whole} sessions again");
+            await Until.TrueAsync(() => mesh.Meshes.Count == whole, $"{whole} sessions again", Patience);
         }
 
         var memory = GC.GetTotalMemory(forceFullCollection: true) - before;
@@ -69,7 +68,11 @@ internal static class MeshCommand
     {
         var began = TimeProvider.System.GetTimestamp();
         await mesh.CrashAsync(index);
-        await UntilAsync(() => mesh.Meshes.Asked.Count >= mesh.Count - 1, "everybody to ask for a session");
+        await Until.TrueAsync(
+            () => mesh.Meshes.Asked.Count >= mesh.Count - 1,
+            "everybody to ask for a session",
+            Patience
+        );
         return TimeProvider.System.GetElapsedTime(began, mesh.Meshes.Asked.Max());
     }
 
@@ -80,19 +83,5 @@ internal static class MeshCommand
         await Task.Delay(Idle, TimeProvider.System);
         process.Refresh();
         return (process.TotalProcessorTime - before) / Idle * 100;
-    }
-
-    private static async Task UntilAsync(Func<bool> holds, string what)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!holds())
-        {
-            if (TimeProvider.System.GetElapsedTime(began) > Patience)
-            {
-                throw new TimeoutException($"Waited in vain for {what}.");
-            }
-
-            await Task.Delay(Look, TimeProvider.System);
-        }
     }
 }

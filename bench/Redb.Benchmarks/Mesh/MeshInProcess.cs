@@ -7,6 +7,7 @@ using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Redb.Abstractions.Configuration;
 using Redb.Abstractions.Probes;
+using Redb.Benchmarks.World;
 using Redb.Grains.Hosts;
 using Redb.Grains.Instances;
 using Redb.Grains.Journal;
@@ -20,20 +21,18 @@ namespace Redb.Benchmarks.Mesh;
 /// <summary>Many hosts with many groups in one silo: the real grains of groups, services, nodes and mesh, and nothing below them.</summary>
 internal sealed class MeshInProcess : IAsyncDisposable
 {
-    private const ulong FirstNode = 9_007_199_254_740_993;
-
     private readonly IHost _host;
     private readonly HostPlan _plan;
 
     public MeshInProcess(int hosts, int groupsPerHost)
     {
-        Meshes = new(TimeProvider.System);
+        Meshes = new(TimeProvider.System, hosts * groupsPerHost);
         _plan = new(
             "bench",
             [
                 .. Enumerable
                     .Range(0, hosts * groupsPerHost)
-                    .Select(index => Plan($"h{index / groupsPerHost}", index % groupsPerHost, (ulong)index)),
+                    .Select(index => Plan($"h{index / groupsPerHost}", index % groupsPerHost, index)),
             ]
         );
         _host = Build();
@@ -41,7 +40,7 @@ internal sealed class MeshInProcess : IAsyncDisposable
 
     public PretendedMeshes Meshes { get; }
 
-    public PretendedHost World { get; } = new();
+    public QuietWorld World { get; } = new();
 
     public int Count => _plan.Groups.Length;
 
@@ -57,7 +56,7 @@ internal sealed class MeshInProcess : IAsyncDisposable
     /// <summary>Ends the mesh service of a group; its policy starts another one at once.</summary>
     public ValueTask CrashAsync(int index)
     {
-        Meshes.Watch(FirstNode + (ulong)index);
+        Meshes.Watch(index);
         return World.CrashAsync(_plan.Groups[index].Key.ToService(MeshPlan.MeshService));
     }
 
@@ -67,9 +66,11 @@ internal sealed class MeshInProcess : IAsyncDisposable
         _host.Dispose();
     }
 
-    private GroupPlan Plan(string host, int group, ulong index)
+    private GroupPlan Plan(string host, int group, int index)
     {
-        var node = FirstNode + index;
+        // Addresses and endpoints of their own: they only have to be told apart.
+        var name = $"{host}.{group}";
+        var node = Meshes.Put($"{name}:50056", $"{name}:10001", index);
         var service = new ServiceConfiguration
         {
             Name = MeshPlan.MeshService,
@@ -97,9 +98,6 @@ internal sealed class MeshInProcess : IAsyncDisposable
             }
         );
 
-        // Addresses and endpoints of their own: they only have to be told apart.
-        var name = $"{host}.{group}";
-        Meshes.Put(name, $"{name}:10001", node);
         return plan with
         {
             Mesh = plan.Mesh! with { Address = $"{name}:10001" },

@@ -4,47 +4,79 @@ using Redb.Grains.Mesh;
 namespace Redb.Benchmarks.Mesh;
 
 /// <summary>The mesh services of all groups: pretended, with sessions as both sides see them, and with a note of who asked for one with whom and when.</summary>
-internal sealed class PretendedMeshes(TimeProvider time) : IMeshControl, ICoreMesh
+/// <param name="time">The clock of the notes.</param>
+/// <param name="count">How many there are.</param>
+internal sealed class PretendedMeshes(TimeProvider time, int count) : IMeshControl, ICoreMesh
 {
-    private readonly ConcurrentDictionary<string, ulong> _nodes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<ulong, ConcurrentDictionary<ulong, byte>> _sessions = new();
-    private volatile ConcurrentDictionary<ulong, long> _asked = new();
-    private ulong _watched;
+    /// <summary>Id of the first node; the others follow it.</summary>
+    public const ulong FirstNode = 9_007_199_254_740_993;
 
-    /// <summary>A mesh service at an endpoint, with its port for peers at an address.</summary>
-    public void Put(string endpoint, string address, ulong node)
-    {
-        _nodes[endpoint] = node;
-        _nodes[address] = node;
-        _sessions[node] = new();
-    }
+    private const int Nobody = -1;
+
+    private readonly Lock _turn = new();
+    private readonly ConcurrentDictionary<string, int> _nodes = new(StringComparer.Ordinal);
+
+    // A byte for each pair, so that what is pretended adds little to the memory that is measured.
+    private readonly bool[,] _sessions = new bool[count, count];
+    private readonly Dictionary<int, long> _asked = [];
+    private int _watched = Nobody;
+    private int _count;
 
     /// <summary>The sessions there are, each counted once.</summary>
-    public int Count => _sessions.Values.Sum(peers => peers.Count) / 2;
+    public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Notes from now on who asks for a session with this node, and ends those that it has, as a restart of it does.</summary>
-    public void Watch(ulong node)
-    {
-        _asked = new();
-        Volatile.Write(ref _watched, node);
-        foreach (var peer in _sessions[node].Keys)
-        {
-            _sessions[peer].TryRemove(node, out _);
-        }
-
-        _sessions[node].Clear();
-    }
+    /// <summary>The sessions of everybody with everybody.</summary>
+    public int Whole => count * (count - 1) / 2;
 
     /// <summary>When each node first asked for a session with the one that is watched, in ticks of the clock.</summary>
-    public ICollection<long> Asked => _asked.Values;
+    public IReadOnlyCollection<long> Asked
+    {
+        get
+        {
+            lock (_turn)
+            {
+                return [.. _asked.Values];
+            }
+        }
+    }
+
+    /// <summary>A mesh service at an endpoint, with its port for peers at an address.</summary>
+    /// <returns>Its id.</returns>
+    public ulong Put(string endpoint, string address, int index)
+    {
+        _nodes[endpoint] = index;
+        _nodes[address] = index;
+        return FirstNode + (ulong)index;
+    }
+
+    /// <summary>Notes from now on who asks for a session with this node, and ends those that it has, as a restart of it does.</summary>
+    public void Watch(int node)
+    {
+        lock (_turn)
+        {
+            _asked.Clear();
+            _watched = node;
+            for (var peer = 0; peer < count; peer++)
+            {
+                Set(node, peer, stands: false);
+            }
+        }
+    }
 
     public Task<MeshReply<ulong>> IdentifyAsync(string endpoint, CancellationToken cancellation) =>
-        Task.FromResult<MeshReply<ulong>>(new MeshReply<ulong>.Answered(_nodes[endpoint]));
+        Task.FromResult<MeshReply<ulong>>(new MeshReply<ulong>.Answered(FirstNode + (ulong)_nodes[endpoint]));
 
-    public Task<MeshReply<IReadOnlyCollection<ulong>>> ListAsync(string endpoint, CancellationToken cancellation) =>
-        Task.FromResult<MeshReply<IReadOnlyCollection<ulong>>>(
-            new MeshReply<IReadOnlyCollection<ulong>>.Answered([.. _sessions[_nodes[endpoint]].Keys])
-        );
+    public Task<MeshReply<IReadOnlyCollection<ulong>>> ListAsync(string endpoint, CancellationToken cancellation)
+    {
+        var node = _nodes[endpoint];
+        lock (_turn)
+        {
+            var peers = Enumerable.Range(0, count).Where(peer => _sessions[node, peer]);
+            return Task.FromResult<MeshReply<IReadOnlyCollection<ulong>>>(
+                new MeshReply<IReadOnlyCollection<ulong>>.Answered([.. peers.Select(peer => FirstNode + (ulong)peer)])
+            );
+        }
+    }
 
     public async Task<AddResult> AddAsync(
         string endpoint,
@@ -55,22 +87,26 @@ internal sealed class PretendedMeshes(TimeProvider time) : IMeshControl, ICoreMe
     {
         await Task.Yield();
         var (node, peer) = (_nodes[endpoint], _nodes[address]);
-        if (peer == Volatile.Read(ref _watched))
+        lock (_turn)
         {
-            _asked.TryAdd(node, time.GetTimestamp());
+            if (peer == _watched)
+            {
+                _asked.TryAdd(node, time.GetTimestamp());
+            }
+
+            Set(node, peer, stands: true);
         }
 
-        _sessions[node][peer] = 0;
-        _sessions[peer][node] = 0;
-        return new AddResult.Connected(peer);
+        return new AddResult.Connected(FirstNode + (ulong)peer);
     }
 
     public Task<MeshReply<bool>> DropAsync(string endpoint, ulong node, CancellationToken cancellation)
     {
-        var own = _nodes[endpoint];
-        _sessions[own].TryRemove(node, out _);
-        var was = _sessions[node].TryRemove(own, out _);
-        return Task.FromResult<MeshReply<bool>>(new MeshReply<bool>.Answered(was));
+        lock (_turn)
+        {
+            var was = Set(_nodes[endpoint], (int)(node - FirstNode), stands: false);
+            return Task.FromResult<MeshReply<bool>>(new MeshReply<bool>.Answered(was));
+        }
     }
 
     public Task<MeshReply<MeshMembership>> GetMembershipAsync(string endpoint, CancellationToken cancellation) =>
@@ -81,4 +117,17 @@ internal sealed class PretendedMeshes(TimeProvider time) : IMeshControl, ICoreMe
 
     public Task<MeshReply<bool>> JoinAsync(string endpoint, string target, CancellationToken cancellation) =>
         Task.FromResult<MeshReply<bool>>(new MeshReply<bool>.Answered(Value: true));
+
+    // Returns whether it was something else before.
+    private bool Set(int node, int peer, bool stands)
+    {
+        if (_sessions[node, peer] == stands)
+        {
+            return false;
+        }
+
+        _sessions[node, peer] = _sessions[peer, node] = stands;
+        _count += stands ? 1 : -1;
+        return true;
+    }
 }

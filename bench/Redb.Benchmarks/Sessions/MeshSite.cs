@@ -1,4 +1,5 @@
 using System.Globalization;
+using Redb.Benchmarks.World;
 
 namespace Redb.Benchmarks.Sessions;
 
@@ -15,7 +16,6 @@ internal sealed class MeshSite : IAsyncDisposable
     private const int MeshPort = 50_056;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("redb-bench-").FullName;
     private readonly MeshService[] _meshes;
@@ -50,18 +50,14 @@ internal sealed class MeshSite : IAsyncDisposable
     /// <exception cref="TimeoutException">They have not within a minute.</exception>
     public async Task WholeAsync()
     {
-        var began = TimeProvider.System.GetTimestamp();
-        while (
-            !(await Task.WhenAll(_meshes.Select(mesh => mesh.CountAsync()))).All(count => count == _meshes.Length - 1)
-        )
-        {
-            if (TimeProvider.System.GetElapsedTime(began) > Patience)
-            {
-                throw new TimeoutException("Not every mesh service has a session with every other one.");
-            }
-
-            await Task.Delay(Look, TimeProvider.System);
-        }
+        await Until.TrueAsync(
+            async () =>
+                (await Task.WhenAll(_meshes.Select(mesh => mesh.CountAsync()))).All(count =>
+                    count == _meshes.Length - 1
+                ),
+            "a session of every mesh service with every other one",
+            Patience
+        );
     }
 
     public async ValueTask DisposeAsync()
