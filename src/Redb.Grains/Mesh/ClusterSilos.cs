@@ -14,13 +14,18 @@ internal sealed record ClusterSilos(
 {
     public static readonly ClusterSilos None = new([], []);
 
-    /// <summary>Whether the supervisor of a group is dead, and none has taken its place. One that was never seen may be a stranger, and is not lost.</summary>
-    public bool HasLost(string host, string group) => Serves(Dead, host, group) && !Serves(Live, host, group);
+    // Read once for all nodes that are asked about: after the death of a rack those are thousands.
+    [NonSerialized]
+    private ILookup<string, SiloIdentity>? _live;
 
-    private static bool Serves(ImmutableArray<string> names, string host, string group) =>
-        names.Any(name =>
-            SiloIdentity.Parse(name) is { } silo
-            && string.Equals(silo.Host, host, StringComparison.Ordinal)
-            && silo.Serves(group)
-        );
+    [NonSerialized]
+    private ILookup<string, SiloIdentity>? _dead;
+
+    /// <summary>Whether the supervisor of a group is dead, and none has taken its place. One that was never seen may be a stranger, and is not lost.</summary>
+    public bool HasLost(string host, string group) =>
+        (_dead ??= ByHost(Dead))[host].Any(silo => silo.Serves(group))
+        && !(_live ??= ByHost(Live))[host].Any(silo => silo.Serves(group));
+
+    private static ILookup<string, SiloIdentity> ByHost(ImmutableArray<string> names) =>
+        names.Select(SiloIdentity.Parse).OfType<SiloIdentity>().ToLookup(silo => silo.Host, StringComparer.Ordinal);
 }
