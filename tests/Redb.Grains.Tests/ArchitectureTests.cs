@@ -20,7 +20,7 @@ public sealed class ArchitectureTests
     public void Machines_touch_no_process_file_socket_or_clock() =>
         Types()
             .That()
-            .HaveNameEndingWith("Machine")
+            .HaveNameMatching("(Machine|Round|StopLadder|ProbeWatch)$")
             .Should()
             .NotDependOnAny(
                 Types(includeReferenced: true)

@@ -1,10 +1,9 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Redb.Abstractions.Probes;
 using Redb.Abstractions.Services;
 using Redb.Grains.Services;
 using static Redb.Grains.Probes.ProbeEffect;
 using static Redb.Grains.Probes.ProbeInput;
+using static Redb.Grains.Probes.ProbeWatch;
 
 namespace Redb.Grains.Probes;
 
@@ -18,9 +17,6 @@ namespace Redb.Grains.Probes;
 /// </remarks>
 internal static class ProbeMachine
 {
-    // The shortest pause between two attempts: short enough that a person sees no delay, long enough to cost nothing.
-    private static readonly TimeSpan Eager = TimeSpan.FromMilliseconds(10);
-
     // A gRPC client that finds nobody waits up to 120 s, a fifth more or less, before it tries again (gRPC connection back-off).
     private static readonly TimeSpan LongestReconnect = TimeSpan.FromSeconds(150);
 
@@ -100,18 +96,8 @@ internal static class ProbeMachine
                 watched,
                 [.. effects, new Attempt(ProbeRole.Readiness, wasReady ? probes.Readiness.Interval : TimeSpan.Zero)]
             )
-            : Then(Judge(watched with { Answers = true }, probes), effects);
+            : Judge(watched with { Answers = true }, probes).After(effects);
     }
-
-    private static ProbeStep Then(ProbeStep step, ImmutableArray<ProbeEffect> before) =>
-        step with
-        {
-            Effects = [.. before, .. step.Effects],
-        };
-
-    // The others are told to us: by heartbeats, or on the notify socket.
-    private static bool IsAsked(ProbeConfiguration probe) =>
-        probe.Kind is not (ProbeKind.None or ProbeKind.Heartbeat or ProbeKind.Notify);
 
     private static ProbeStep TriedToStart(ProbeState state, ProbeResult result, ProbeSet probes, Moment now)
     {
@@ -129,14 +115,6 @@ internal static class ProbeMachine
                 },
                 [new Attempt(ProbeRole.Startup, Soon(state, probes.Startup, now))]
             );
-    }
-
-    // A quarter of the time already waited: attempts stay few, and the delay after the moment of readiness small beside the wait.
-    private static TimeSpan Soon(ProbeState state, ProbeConfiguration probe, Moment now)
-    {
-        var quarter = (now.Monotonic - state.BeganAt.Monotonic) / 4;
-        var patient = quarter > Eager ? quarter : Eager;
-        return patient < probe.Interval ? patient : probe.Interval;
     }
 
     private static ProbeStep TimedOut(ProbeState state, ProbeSet probes, Moment now)
@@ -163,95 +141,13 @@ internal static class ProbeMachine
         return Fail(state, $"not started up within {Seconds(limit)}: {why}");
     }
 
-    private static string Word(ServiceHealth health) =>
-        health switch
-        {
-            ServiceHealth.Unhealthy => "UNHEALTHY",
-            ServiceHealth.Starting => "STARTING",
-            ServiceHealth.Stopping => "STOPPING",
-            _ => "no health",
-        };
-
     private static string Word(ProbeKind kind) =>
         kind == ProbeKind.Notify ? "READY=1" : "registration with a healthy heartbeat";
 
     private static ProbeStep Started(ProbeState state, ProbeSet probes, Moment now)
     {
         var (started, effects) = Watch(state with { HasStarted = true, LastHeartbeat = now }, probes, now);
-        return Then(AskReadiness(started, probes), [new Tell(new ServiceInput.StartedUp(state.Run)), .. effects]);
-    }
-
-    /// <summary>Begins to look for life.</summary>
-    private static ProbeStep Watch(ProbeState state, ProbeSet probes, Moment now)
-    {
-        if (IsAsked(probes.Liveness))
-        {
-            return new(state, [new Attempt(ProbeRole.Liveness, probes.Liveness.Interval)]);
-        }
-
-        return probes.Liveness.Kind == ProbeKind.Heartbeat ? Listen(state, probes, now) : new(state, []);
-    }
-
-    private static ProbeStep AskReadiness(ProbeState state, ProbeSet probes)
-    {
-        var readiness = probes.Readiness;
-        if (readiness.Kind == ProbeKind.None || AsksTheSame(probes.Startup, readiness))
-        {
-            var (ready, effects) = Judge(state with { Answers = true }, probes);
-            return IsAsked(readiness)
-                ? new(ready, [.. effects, new Attempt(ProbeRole.Readiness, readiness.Interval)])
-                : new(ready, effects);
-        }
-
-        // A process says READY=1 once, and may well do so before its startup probe has passed.
-        if (readiness.Kind == ProbeKind.Notify)
-        {
-            return state.WasNotified ? Judge(state with { Answers = true }, probes) : new(state, []);
-        }
-
-        // A heartbeat says that the service is there, not that its port is: that is asked.
-        return new(state, [new Attempt(ProbeRole.Readiness, TimeSpan.Zero)]);
-    }
-
-    // What a heartbeat proves at startup is less than what readiness wants of it: the port is still to be asked.
-    private static bool AsksTheSame(ProbeConfiguration startup, ProbeConfiguration readiness) =>
-        startup.Kind == readiness.Kind
-        && startup.Kind != ProbeKind.Heartbeat
-        && readiness.SuccessThreshold == 1
-        && (startup.Port, startup.Host, startup.Path, startup.Service)
-            == (readiness.Port, readiness.Host, readiness.Path, readiness.Service)
-        && startup.Command.SequenceEqual(readiness.Command);
-
-    private static ProbeStep TriedReadiness(ProbeState state, ProbeResult result, ProbeSet probes, Moment now)
-    {
-        var readiness = probes.Readiness;
-        var (count, verdict) = state.Readiness.Add(result.Passed, readiness);
-        var (judged, effects) = Judge(
-            state with
-            {
-                Readiness = count,
-                Answers = verdict ?? state.Answers,
-                LastFailure = result.Passed ? "" : result.Reason,
-            },
-            probes
-        );
-
-        // The port of a service that sends heartbeats is asked until it answers; afterwards the heartbeats are enough.
-        if (readiness.Kind == ProbeKind.Heartbeat && judged.Answers)
-        {
-            return new(judged, effects);
-        }
-
-        var delay = judged.Told == ServicePhase.Running ? Soon(state, readiness, now) : readiness.Interval;
-        return new(judged, [.. effects, new Attempt(ProbeRole.Readiness, delay)]);
-    }
-
-    private static ProbeStep TriedLiveness(ProbeState state, ProbeResult result, ProbeSet probes)
-    {
-        var (count, verdict) = state.Liveness.Add(result.Passed, probes.Liveness);
-        return verdict == false
-            ? Fail(state, $"liveness probe failed {probes.Liveness.FailureThreshold} times: {result.Reason}")
-            : new(state with { Liveness = count }, [new Attempt(ProbeRole.Liveness, probes.Liveness.Interval)]);
+        return AskReadiness(started, probes).After([new Tell(new ServiceInput.StartedUp(state.Run)), .. effects]);
     }
 
     private static ProbeStep Hear(ProbeState state, ServiceHealth health, ProbeSet probes, Moment now)
@@ -265,7 +161,7 @@ internal static class ProbeMachine
                 state.LastHeartbeat.Monotonic > now.Monotonic && probes.Liveness.Kind == ProbeKind.Heartbeat
                     ? ListenFor(heard, probes.Liveness.Timeout, now)
                     : new(heard, []);
-            return health == state.Health ? new(listening, effects) : Then(Judge(listening, probes), effects);
+            return health == state.Health ? new(listening, effects) : Judge(listening, probes).After(effects);
         }
 
         return isWell && probes.Startup.Kind == ProbeKind.Heartbeat ? Started(heard, probes, now) : new(heard, []);
@@ -282,49 +178,4 @@ internal static class ProbeMachine
             ? Judge(state with { Answers = true }, probes)
             : new(state, []);
     }
-
-    private static ProbeStep Listen(ProbeState state, ProbeSet probes, Moment now)
-    {
-        var silent = now.Monotonic - state.LastHeartbeat.Monotonic;
-        var limit = probes.Liveness.Timeout;
-        return silent >= limit
-            ? Fail(state, $"no heartbeat for {Seconds(silent)}, the limit is {Seconds(limit)}")
-            : ListenFor(state, limit - silent, now);
-    }
-
-    private static ProbeStep ListenFor(ProbeState state, TimeSpan time, Moment now) =>
-        new(state with { DueAt = now.Monotonic + time }, [new ScheduleSilence(time)]);
-
-    /// <summary>Says whether the run is ready, from what the probe found and what the service says of itself, if that is news.</summary>
-    private static ProbeStep Judge(ProbeState state, ProbeSet probes)
-    {
-        var phase = (state.Answers, state.Health) switch
-        {
-            (false, _) or (_, ServiceHealth.Unhealthy) => ServicePhase.Running,
-            (_, ServiceHealth.Degraded) => ServicePhase.Degraded,
-            (_, ServiceHealth.Healthy) => ServicePhase.Ready,
-            _ => probes.Readiness.Kind == ProbeKind.Heartbeat ? ServicePhase.Running : ServicePhase.Ready,
-        };
-        if (phase == state.Told)
-        {
-            return new(state, []);
-        }
-
-        ServiceInput news = phase switch
-        {
-            ServicePhase.Ready => new ServiceInput.BecameReady(state.Run),
-            ServicePhase.Degraded => new ServiceInput.BecameDegraded(state.Run, "reports DEGRADED"),
-            _ => new ServiceInput.LostReadiness(
-                state.Run,
-                state.Answers ? $"reports {Word(state.Health)}" : state.LastFailure
-            ),
-        };
-        return new(state with { Told = phase }, [new Tell(news)]);
-    }
-
-    private static ProbeStep Fail(ProbeState state, string reason) =>
-        new(state with { IsOver = true }, [new Tell(new ServiceInput.ProbeFailed(state.Run, reason))]);
-
-    private static string Seconds(TimeSpan time) =>
-        string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
 }

@@ -3,6 +3,7 @@ using Redb.Abstractions.Services;
 using static Redb.Abstractions.Services.ServicePhase;
 using static Redb.Grains.Services.ServiceEffect;
 using static Redb.Grains.Services.ServiceInput;
+using static Redb.Grains.Services.StopLadder;
 
 namespace Redb.Grains.Services;
 
@@ -167,63 +168,6 @@ internal static class ServiceMachine
     private static ServiceStep Readied(ServiceState state, ServicePhase phase, string reason, Moment now) =>
         Moved(state with { ReadyAt = state.ReadyAt ?? now }, phase, reason, now);
 
-    /// <summary>Steps onto the ladder at the gentlest rung that can work.</summary>
-    private static ServiceStep Descend(ServiceState state, Moment now, ServicePolicy policy)
-    {
-        var gentlest = state.HasController ? StopRung.Controller : StopRung.Signal;
-        var rung = state.Rung == StopRung.None ? gentlest : state.Rung;
-        var stopping = state with
-        {
-            Phase = Stopping,
-            Since = now,
-            Reason = state.Gate.StopsRun ? state.Gate.Reason : "",
-        };
-        // A run that was condemned is on the ladder already: only what is wanted afterwards changes.
-        return state.Rung == StopRung.None ? Climb(stopping, rung, now, policy) : Hasten(stopping, stopping.StopGrace);
-    }
-
-    /// <summary>A run on the ladder is asked to stop once more: a grace that comes with it replaces the one under way.</summary>
-    private static ServiceStep Hasten(ServiceState state, TimeSpan? grace) =>
-        grace is { } time && state.Rung is StopRung.Controller or StopRung.Signal
-            ? new(state with { StopGrace = time }, [new ScheduleRung(state.Run, state.Rung, time)])
-            : new(state, []);
-
-    /// <summary>A probe has failed for good: the run must end, and asking it politely by RPC is no use.</summary>
-    private static ServiceStep Condemned(ServiceState state, string reason, Moment now, ServicePolicy policy)
-    {
-        var (unhealthy, effects) = Moved(state, Unhealthy, reason, now);
-        var (climbed, more) = Climb(unhealthy, StopRung.Signal, now, policy);
-        return new(climbed, [.. effects, .. more]);
-    }
-
-    private static ServiceStep Climb(ServiceState state, StopRung rung, Moment now, ServicePolicy policy)
-    {
-        var grace = state.StopGrace ?? policy.Stop.Grace;
-        var run = state.Run;
-        var polite = rung == StopRung.Signal && policy.Stop.Signal == StopSignal.Kill ? StopRung.Kill : rung;
-        var since = state.Phase is Stopping or Unhealthy ? state.Since : now;
-        var climbed = state with
-        {
-            Phase = state.Phase == Unhealthy && state.Wanted == Wanted.Up ? Unhealthy : Stopping,
-            Since = since,
-            Rung = polite,
-        };
-        return polite switch
-        {
-            StopRung.Controller => new(climbed, [new AskToStop(run, grace), new ScheduleRung(run, polite, grace)]),
-            StopRung.Signal => new(
-                climbed,
-                [new Signal(run, (int)policy.Stop.Signal), new ScheduleRung(run, polite, grace)]
-            ),
-            _ => new(
-                climbed,
-                [new Signal(run, (int)StopSignal.Kill), new ScheduleRung(run, polite, ServicePolicy.KillAgainAfter)]
-            ),
-        };
-    }
-
-    private static StopRung Above(StopRung rung) => rung == StopRung.Controller ? StopRung.Signal : StopRung.Kill;
-
     /// <summary>A run that was asked to end has ended.</summary>
     private static ServiceStep Left(ServiceState state, RunExit? exit, Moment now)
     {
@@ -291,8 +235,6 @@ internal static class ServiceMachine
                 [forget, new ScheduleRestart(state.Run, delay)]
             );
     }
-
-    private static bool IsCondemned(ServiceState state) => state.Phase == Unhealthy && state.Rung != StopRung.None;
 
     private static bool MayRestart(RestartMode mode, bool succeeded) =>
         mode switch
