@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Redb.Abstractions.Hosts;
+using Redb.Abstractions.Instances;
 using Redb.Abstractions.Mesh;
 using Redb.Cli.Clients;
 using Redb.Cli.Rendering;
@@ -31,9 +33,10 @@ internal sealed class MeshCommand(CommandContext context)
     private async Task<int> ListNodesAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var scope = await OpenAsync(parsed, cancellationToken);
-        var views = await ReadLinksAsync(scope, cancellationToken);
+        var clients = ClientsOf(parsed, scope);
+        var views = await ReadLinksAsync(clients, scope, cancellationToken);
         var meshes = new List<MeshView>();
-        foreach (var (client, name) in MeshesOf(scope, views))
+        foreach (var (client, name) in MeshesOf(clients, views))
         {
             meshes.Add(await client.GetMeshAsync(name, cancellationToken));
         }
@@ -56,7 +59,7 @@ internal sealed class MeshCommand(CommandContext context)
     private async Task<int> ListPeersAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var scope = await OpenAsync(parsed, cancellationToken);
-        var views = await ReadLinksAsync(scope, cancellationToken);
+        var views = await ReadLinksAsync(ClientsOf(parsed, scope), scope, cancellationToken);
         await WriteAsync(parsed, views, MeshTables.Peers);
         return (int)ExitCode.Done;
     }
@@ -64,7 +67,7 @@ internal sealed class MeshCommand(CommandContext context)
     private async Task<int> ListLinksAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var scope = await OpenAsync(parsed, cancellationToken);
-        var views = await ReadLinksAsync(scope, cancellationToken);
+        var views = await ReadLinksAsync(ClientsOf(parsed, scope), scope, cancellationToken);
         await WriteAsync(parsed, views, shown => MeshTables.Links(shown, context.Time.GetUtcNow()));
         var isWhole = views.All(static view =>
             view.Trouble.Length == 0 && view.Links.All(static link => link.Phase == MeshLinkPhase.Connected)
@@ -72,22 +75,71 @@ internal sealed class MeshCommand(CommandContext context)
         return (int)(parsed.GetValue(_check) && !isWhole ? ExitCode.Unhealthy : ExitCode.Done);
     }
 
-    // What is shown is the mesh of the whole cluster or of each group here, so several supervisors are welcome.
+    // Several supervisors of this machine are welcome.
     private Task<Scope> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
         CommonOptions.OpenScopeAsync(context, parsed, all: true, cancellationToken);
 
+    // In a large mesh a node has a thousand links: those of other hosts are shown where one of them is named, or nothing is here.
+    private static ImmutableArray<GroupClient> ClientsOf(ParseResult parsed, Scope scope)
+    {
+        ImmutableArray<GroupClient> here =
+        [
+            .. scope.Clients.Where(client =>
+                parsed.GetValue(CommonOptions.Host) is null && scope.Here.Contains(client.Key)
+            ),
+        ];
+        return here.IsEmpty ? scope.Clients : here;
+    }
+
     private static async Task<ImmutableArray<MeshLinksView>> ReadLinksAsync(
+        ImmutableArray<GroupClient> clients,
         Scope scope,
         CancellationToken cancellationToken
-    ) => [.. await Task.WhenAll(scope.Clients.Select(client => client.GetLinksAsync(cancellationToken)))];
+    )
+    {
+        var silent = scope
+            .Views.Where(static view => view.Phase == GroupPhase.Unknown)
+            .ToLookup(Addressing.KeyOf, static view => view.Reason);
+        return
+        [
+            .. await Task.WhenAll(
+                clients.Select(client =>
+                    silent.Contains(client.Key)
+                        ? Task.FromResult(Unread(client.Key, silent[client.Key].First()))
+                        : ReadLinksAsync(client, cancellationToken)
+                )
+            ),
+        ];
+    }
+
+    private static async Task<MeshLinksView> ReadLinksAsync(GroupClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.GetLinksAsync(cancellationToken);
+        }
+        catch (HostUnreachableException gone)
+        {
+            return Unread(client.Key, gone.Message);
+        }
+    }
+
+    // One host that cannot be asked is no reason to show nothing of the others.
+    private static MeshLinksView Unread(GroupKey key, string reason) =>
+        new()
+        {
+            Host = key.Host,
+            Group = key.Group,
+            Trouble = $"its sessions are not known: {reason}",
+        };
 
     // Each mesh once, asked through one of its groups.
     private static IEnumerable<(GroupClient Client, string Name)> MeshesOf(
-        Scope scope,
+        ImmutableArray<GroupClient> clients,
         ImmutableArray<MeshLinksView> views
     ) =>
-        scope
-            .Clients.Zip(views, static (client, view) => (client, view.Mesh))
+        clients
+            .Zip(views, static (client, view) => (client, view.Mesh))
             .Where(static pair => pair.Mesh.Length > 0)
             .DistinctBy(static pair => pair.Mesh, StringComparer.Ordinal);
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
+using Redb.Abstractions.Hosts;
+using Redb.Abstractions.Instances;
 using Redb.Abstractions.Mesh;
 using Redb.Cli.Tests.Fakes;
 
@@ -93,6 +95,50 @@ public sealed class MeshCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Links_are_those_of_the_groups_here_unless_another_host_is_named()
+    {
+        var far = $"{_tool.Host}-far";
+        _tool.World.Add(new FakeGroup(far, "default", Services.Ready("mesh")));
+        _tool.World.Links[$"{far}/default"] = new()
+        {
+            Host = far,
+            Group = "default",
+            Mesh = _mesh,
+            Own = Node(2, far),
+        };
+        _tool.World.Clusters[_tool.Host] = [Up(_tool.Host), Up(far)];
+
+        var near = await _tool.RunAsync("mesh", "links", "-o", "json");
+        var named = await _tool.RunAsync("mesh", "links", "-H", far, "-o", "json");
+
+        near.Output.Should().Contain("9007199254740994").And.NotContain(far);
+        named.Output.Should().Contain(far).And.NotContain("9007199254740994");
+    }
+
+    [Fact]
+    public async Task Of_a_silent_host_is_said_that_its_sessions_are_not_known()
+    {
+        var lost = $"{_tool.Host}-lost";
+        var group = new FakeGroup(lost, "default", Services.Ready("mesh"));
+        _tool.World.Clusters[_tool.Host] =
+        [
+            Up(_tool.Host),
+            Up(lost) with
+            {
+                State = HostState.Unknown,
+                Groups = [group.View with { Phase = GroupPhase.Unknown, Reason = "silent 12s, was Ready" }],
+            },
+        ];
+
+        var run = await _tool.RunAsync("mesh", "links", "-H", lost);
+        var check = await _tool.RunAsync("mesh", "links", "-H", lost, "--check");
+
+        run.Code.Should().Be(ExitCode.Done);
+        run.Output.Should().Contain($"{lost}/default: its sessions are not known: silent 12s, was Ready");
+        check.Code.Should().Be(ExitCode.Unhealthy);
+    }
+
+    [Fact]
     public async Task Why_of_the_mesh_service_tells_what_is_wrong_with_its_sessions()
     {
         var run = await _tool.RunAsync("why", "mesh");
@@ -115,6 +161,14 @@ public sealed class MeshCommandTests : IDisposable
     }
 
     public void Dispose() => _tool.Dispose();
+
+    private static HostView Up(string host) =>
+        new()
+        {
+            Host = host,
+            Silo = host,
+            State = HostState.Up,
+        };
 
     private static MeshNode Node(ulong id, string host) =>
         new()
