@@ -58,6 +58,26 @@ public sealed class MeshTests
     }
 
     [Fact]
+    public async Task Of_two_clean_nodes_one_seeds_the_mesh_and_the_other_joins_it()
+    {
+        await using var groups = await MeshGroups.ReadyToJoinAsync(Big, Big + 1);
+
+        string[] meshes = [];
+        await Until.TrueAsync(
+            async () =>
+                (meshes = [await groups.MeshNameAsync(0), await groups.MeshNameAsync(1)]).All(name => name.Length > 0),
+            "both cores are in a mesh"
+        );
+
+        // A stand-in that joined knows no more than that: the name would come with the data of the mesh.
+        meshes.Should().BeEquivalentTo("default", "joined");
+        var first = Array.IndexOf(meshes, "default");
+        await groups.ProcessOf(first).LineAsync("asking core to seed mesh default");
+        await groups.ProcessOf(1 - first).LineAsync($"asking core to join mesh default at {groups.AddressOf(first)}");
+        await groups.ConnectedAsync();
+    }
+
+    [Fact]
     public async Task Redbctl_shows_nodes_peers_and_links()
     {
         await using var groups = await MeshGroups.ReadyAsync(Big, Big + 1);

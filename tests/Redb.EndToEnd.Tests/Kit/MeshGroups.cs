@@ -1,23 +1,30 @@
 using System.Globalization;
 using System.Text.Json;
 using Grpc.Net.Client;
+using Redb.Protocol.Core;
 using Redb.Protocol.Mesh;
 using Redb.TestKit;
 
 namespace Redb.EndToEnd.Tests.Kit;
 
-/// <summary>Groups <c>g0</c>, <c>g1</c>..., each with a mesh of its own, under one supervisor or under one each; several of those are one cluster.</summary>
+/// <summary>
+/// Groups <c>g0</c>, <c>g1</c>..., each with a mesh of its own, and a core where they are to join by themselves; under one supervisor or under one each, and
+/// several of those are one cluster.
+/// </summary>
 internal sealed class MeshGroups : IAsyncDisposable
 {
+    private const int CorePort = 50055;
     private const int MeshPort = 50056;
+    private const int PeerPort = 10001;
 
     private readonly int[] _offsets;
     private readonly GrpcChannel[] _channels;
     private readonly Child[] _supervisors;
+    private readonly bool _areJoining;
 
-    private MeshGroups(ulong[] nodes, int supervisors)
+    private MeshGroups(ulong[] nodes, int supervisors, bool areJoining = false)
     {
-        Nodes = nodes;
+        (Nodes, _areJoining) = (nodes, areJoining);
         _offsets = [.. nodes.Select(_ => new GroupFile().Offset)];
         _channels = [.. _offsets.Select(offset => GrpcChannel.ForAddress($"http://127.0.0.1:{MeshPort + offset}"))];
         for (var i = 0; i < nodes.Length; i++)
@@ -49,6 +56,10 @@ internal sealed class MeshGroups : IAsyncDisposable
     public static Task<MeshGroups> ReadyApartAsync(params ulong[] nodes) =>
         new MeshGroups(nodes, nodes.Length).BecomeReadyAsync();
 
+    /// <summary>The same with nodes that are clean and seed or join by themselves.</summary>
+    public static Task<MeshGroups> ReadyToJoinAsync(params ulong[] nodes) =>
+        new MeshGroups(nodes, nodes.Length, areJoining: true).BecomeReadyAsync();
+
     /// <summary>The supervisor of a group.</summary>
     public Child ProcessOf(int group) => _supervisors[IndexOf(group)];
 
@@ -69,6 +80,21 @@ internal sealed class MeshGroups : IAsyncDisposable
     }
 
     public MeshControl.MeshControlClient Control(int group) => new(_channels[group]);
+
+    /// <summary>Where the mesh of a group listens for peers.</summary>
+    public string AddressOf(int group) =>
+        string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{PeerPort + _offsets[group]}");
+
+    /// <summary>The mesh that the core of a group says it is in; empty for none.</summary>
+    public async Task<string> MeshNameAsync(int group)
+    {
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{CorePort + _offsets[group]}");
+        var answer = await new MeshService.MeshServiceClient(channel).GetNodeStatusAsync(
+            new(),
+            cancellationToken: TestContext.Current.CancellationToken
+        );
+        return answer.Mesh?.MeshName ?? "";
+    }
 
     /// <summary>Whether the mesh of a group says that it has sessions with all others.</summary>
     public Task<bool> IsConnectedAsync(int group) =>
@@ -192,6 +218,14 @@ internal sealed class MeshGroups : IAsyncDisposable
             ("REDBCTL_ANSWER_TIMEOUT", "30s")
         );
 
+    // The first node seeds once everybody had as long to speak as a node may be silent.
+    private string Joining => _areJoining ? "mesh: {auto_join: true, renew_interval: 200ms, silent_after: 2s}" : "";
+
+    private string Core =>
+        _areJoining
+            ? $"  core: {{enabled: true, required: true, executable: {Programs.StandIn}, args: [--role, core, --port={CorePort}, '--supervisor=localhost:50000']}}"
+            : "";
+
     private string Text(int group) =>
         string.Create(
             CultureInfo.InvariantCulture,
@@ -199,6 +233,7 @@ internal sealed class MeshGroups : IAsyncDisposable
             supervisor: {port: 50000}
             database: {name: g{{group}}}
             instance_group: {group_id: g{{group}}, port_offset: {{_offsets[group]}}}
+            {{Joining}}
             services:
               mesh:
                 enabled: true
@@ -206,6 +241,7 @@ internal sealed class MeshGroups : IAsyncDisposable
                 executable: {{Programs.StandIn}}
                 args: [--role, mesh, '--grpc-bind=127.0.0.1:50056', --enable-grpc, '--listen=127.0.0.1:10001', '--supervisor=localhost:50000']
                 config: {services.mesh.node_id: '{{Nodes[group]}}', services.mesh.external_port: '10001'}
+            {{Core}}
             """
         );
 }
