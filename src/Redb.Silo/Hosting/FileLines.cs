@@ -13,7 +13,7 @@ internal sealed class FileLines(string file, TimeProvider time) : ILoggerProvide
 
     public string File => file;
 
-    public ILogger CreateLogger(string categoryName) => new Lines(this);
+    public ILogger CreateLogger(string categoryName) => new LineLogger(Write);
 
     /// <summary>Appends one entry; never waits for the disk.</summary>
     public void Write(LogLevel level, string text)
@@ -38,24 +38,4 @@ internal sealed class FileLines(string file, TimeProvider time) : ILoggerProvide
 
     // The queue is written to its end by DisposeAsync, which the owner calls.
     public void Dispose() { }
-
-    private sealed class Lines(FileLines owner) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) =>
-            owner.Write(
-                logLevel,
-                exception is null ? formatter(state, null) : $"{formatter(state, exception)}: {exception.Message}"
-            );
-    }
 }

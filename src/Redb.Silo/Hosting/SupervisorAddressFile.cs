@@ -10,26 +10,10 @@ internal sealed class SupervisorAddressFile(IReadOnlyList<string> folders) : IDi
     {
         foreach (var folder in folders)
         {
-            // In one step, so that a tool never reads half an address.
-            var file = Path.Combine(folder, SupervisorAddress.FileName);
-            var fresh = file + ".new";
-            File.Delete(fresh);
-            using (
-                var stream = new FileStream(
-                    fresh,
-                    new FileStreamOptions
-                    {
-                        Mode = FileMode.CreateNew,
-                        Access = FileAccess.Write,
-                        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                    }
-                )
-            )
-            {
-                JsonSerializer.Serialize(stream, address, AddressJsonContext.Default.SupervisorAddress);
-            }
-
-            File.Move(fresh, file, overwrite: true);
+            WholeFile.Replace(
+                Path.Combine(folder, SupervisorAddress.FileName),
+                stream => JsonSerializer.Serialize(stream, address, AddressJsonContext.Default.SupervisorAddress)
+            );
         }
     }
 

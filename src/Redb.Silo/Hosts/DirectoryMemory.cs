@@ -1,6 +1,7 @@
 using Orleans.Serialization;
 using Redb.Abstractions.Supervision;
 using Redb.Grains.Hosts;
+using Redb.Silo.Hosting;
 
 namespace Redb.Silo.Hosts;
 
@@ -64,24 +65,7 @@ internal sealed partial class DirectoryMemory(
     {
         try
         {
-            var fresh = _file + ".new";
-            File.Delete(fresh);
-            using (
-                var stream = new FileStream(
-                    fresh,
-                    new FileStreamOptions
-                    {
-                        Mode = FileMode.CreateNew,
-                        Access = FileAccess.Write,
-                        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                    }
-                )
-            )
-            {
-                serializer.Serialize([.. directory.Records.Values], stream);
-            }
-
-            File.Move(fresh, _file, overwrite: true);
+            WholeFile.Replace(_file, stream => serializer.Serialize([.. directory.Records.Values], stream));
             _isInTrouble = false;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
