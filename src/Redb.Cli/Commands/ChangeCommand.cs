@@ -220,11 +220,7 @@ internal sealed class ChangeCommand(CommandContext context, Change change)
 
         try
         {
-            var timeout = parsed.GetValue(_timeout) ?? CommonOptions.StandardTimeout;
-            var waiter = new Waiter(scope, context.Time);
-            var outcome = await Progress
-                .For(context, scope)
-                .ShowAsync(report => waiter.WaitAsync(aims, timeout, report, cancellationToken));
+            var outcome = await Progress.WaitAsync(context, scope, aims, parsed.GetValue(_timeout), cancellationToken);
             var goal = change == Change.Stop ? Goal.Stopped : Goal.Ready;
             OutcomeWriter.Write(
                 context.Terminal.Error,

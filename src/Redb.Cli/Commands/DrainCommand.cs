@@ -39,16 +39,7 @@ internal sealed class DrainCommand(CommandContext context)
         await Cordoning.SetAsync(scope, parsed.GetValue(_reason) ?? "drained", "drain", cancellationToken);
         var targets = Addressing.Resolve([], scope.Views);
         var aims = await Task.WhenAll(targets.Select(target => StopAsync(scope, target, cancellationToken)));
-        var outcome = await Progress
-            .For(context, scope)
-            .ShowAsync(report =>
-                new Waiter(scope, context.Time).WaitAsync(
-                    [.. aims],
-                    parsed.GetValue(_timeout) ?? CommonOptions.StandardTimeout,
-                    report,
-                    cancellationToken
-                )
-            );
+        var outcome = await Progress.WaitAsync(context, scope, [.. aims], parsed.GetValue(_timeout), cancellationToken);
         var code = Verdict.OfChange(outcome, refused: [], isWhole: true);
         OutcomeWriter.Write(context.Terminal.Error, outcome, Goal.Stopped, group: null, context.Time.GetUtcNow());
         if (code == ExitCode.Done)

@@ -1,14 +1,32 @@
+using System.Collections.Immutable;
 using Redb.Cli.Clients;
 using Redb.Cli.Operations;
 
 namespace Redb.Cli.Commands;
 
-/// <summary>Chooses how a wait is shown.</summary>
+/// <summary>Waits for what was asked for, and shows meanwhile how far it is.</summary>
 internal static class Progress
 {
-    /// <summary>Live on a terminal, lines elsewhere; always on standard error.</summary>
-    public static IProgressView For(CommandContext context, Scope scope) =>
-        context.Terminal.Traits.IsErrorTerminal
+    /// <summary>Waits until aims are reached, hopeless, or out of time; what happens meanwhile is shown live on a terminal, in lines elsewhere, always on standard error.</summary>
+    /// <param name="context">Where it is shown.</param>
+    /// <param name="scope">The groups.</param>
+    /// <param name="aims">What is waited for, one aim a group.</param>
+    /// <param name="timeout">Longest wait; null for that of <see cref="CommonOptions.StandardTimeout"/>.</param>
+    /// <param name="cancellationToken">Ends the wait with an <see cref="OperationCanceledException"/>.</param>
+    public static Task<Outcome> WaitAsync(
+        CommandContext context,
+        Scope scope,
+        ImmutableArray<Aim> aims,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        IProgressView view = context.Terminal.Traits.IsErrorTerminal
             ? new LiveProgress(context.Terminal.Side, context.Time)
             : new LineProgress(context.Terminal.Error, context.Time, scope.Views);
+        var waiter = new Waiter(scope, context.Time);
+        return view.ShowAsync(report =>
+            waiter.WaitAsync(aims, timeout ?? CommonOptions.StandardTimeout, report, cancellationToken)
+        );
+    }
 }

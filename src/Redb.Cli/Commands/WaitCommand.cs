@@ -47,11 +47,7 @@ internal sealed class WaitCommand(CommandContext context)
         await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, names, cancellationToken);
         var targets = Addressing.Resolve(names, scope);
         ImmutableArray<Aim> aims = [.. targets.Select(target => Aim.ToSee(target, goal))];
-        var waiter = new Waiter(scope, context.Time);
-        var timeout = parsed.GetValue(_timeout) ?? CommonOptions.StandardTimeout;
-        var outcome = await Progress
-            .For(context, scope)
-            .ShowAsync(report => waiter.WaitAsync(aims, timeout, report, cancellationToken));
+        var outcome = await Progress.WaitAsync(context, scope, aims, parsed.GetValue(_timeout), cancellationToken);
         var code = Verdict.OfWait(outcome);
         OutcomeWriter.Write(
             context.Terminal.Error,

@@ -81,11 +81,7 @@ internal sealed class RollingRestart(CommandContext context, Scope scope, bool f
         try
         {
             var aims = await Task.WhenAll(targets.Select(target => AskAsync(target, cancellationToken)));
-            var outcome = await Progress
-                .For(context, scope)
-                .ShowAsync(report =>
-                    new Waiter(scope, context.Time).WaitAsync([.. aims], timeout, report, cancellationToken)
-                );
+            var outcome = await Progress.WaitAsync(context, scope, [.. aims], timeout, cancellationToken);
             var code = Verdict.OfChange(outcome, refused: [], isWhole: true);
             if (code != ExitCode.Done)
             {

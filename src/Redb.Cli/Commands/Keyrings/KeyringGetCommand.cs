@@ -22,10 +22,7 @@ internal sealed class KeyringGetCommand(CommandContext context)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var name = new EntryName(
-            parsed.GetRequiredValue(KeyringOptions.Service),
-            parsed.GetRequiredValue(KeyringOptions.User)
-        );
+        var name = KeyringOptions.NameIn(parsed);
         var (keyring, _) = await new KeyringAccess(context).OpenAsync(
             parsed,
             static request => request,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Redb.Keyring;
 
 namespace Redb.Cli.Commands.Keyrings;
 
@@ -12,4 +13,8 @@ internal static class KeyringOptions
     /// <summary>Second part of an entry's name.</summary>
     public static Argument<string> User { get; } =
         new("USER") { Description = "Second part of the entry's name, such as postgres-password" };
+
+    /// <summary>The entry that both of them name.</summary>
+    public static EntryName NameIn(ParseResult parsed) =>
+        new(parsed.GetRequiredValue(Service), parsed.GetRequiredValue(User));
 }

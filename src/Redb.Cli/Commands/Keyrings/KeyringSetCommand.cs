@@ -23,10 +23,7 @@ internal sealed class KeyringSetCommand(CommandContext context)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var name = new EntryName(
-            parsed.GetRequiredValue(KeyringOptions.Service),
-            parsed.GetRequiredValue(KeyringOptions.User)
-        );
+        var name = KeyringOptions.NameIn(parsed);
         var (keyring, _) = await new KeyringAccess(context).OpenAsync(
             parsed,
             static request => request with { Generates = true },

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Supervision;
 
@@ -16,12 +15,8 @@ internal sealed record EventDocument(
     string? State,
     long Run,
     string Detail
-)
+) : Document
 {
-    /// <inheritdoc cref="StatusDocument.CurrentVersion"/>
-    [JsonPropertyOrder(-1)]
-    public string ApiVersion { get; } = StatusDocument.CurrentVersion;
-
     /// <summary>Writes an event down.</summary>
     public static EventDocument Of(GroupKey group, SupervisorEvent happened) =>
         new(

@@ -1,13 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Redb.Cli.Rendering.Documents;
 
 /// <summary>What <c>hosts -o json</c> prints. Fields are only ever added.</summary>
 /// <param name="Hosts">The supervisors of the cluster.</param>
-internal sealed record HostsDocument(ImmutableArray<HostDocument> Hosts)
-{
-    /// <inheritdoc cref="StatusDocument.CurrentVersion"/>
-    [JsonPropertyOrder(-1)]
-    public string ApiVersion { get; } = StatusDocument.CurrentVersion;
-}
+internal sealed record HostsDocument(ImmutableArray<HostDocument> Hosts) : Document;

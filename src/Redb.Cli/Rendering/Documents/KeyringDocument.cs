@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Redb.Cli.Rendering.Documents;
 
@@ -13,12 +12,8 @@ internal sealed record KeyringDocument(
     string Backend,
     string Place,
     ImmutableArray<KeyringDocument.Entry> Entries
-)
+) : Document
 {
-    /// <inheritdoc cref="StatusDocument.CurrentVersion"/>
-    [JsonPropertyOrder(-1)]
-    public string ApiVersion { get; } = StatusDocument.CurrentVersion;
-
     /// <summary>The name of one entry.</summary>
     internal sealed record Entry(string Service, string User);
 }

@@ -1,11 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Redb.Cli.Rendering.Documents;
 
 /// <summary>One line of a log, as JSON.</summary>
 internal sealed record LogDocument(string Host, string Group, string Service, DateTimeOffset? At, string Text)
-{
-    /// <inheritdoc cref="StatusDocument.CurrentVersion"/>
-    [JsonPropertyOrder(-1)]
-    public string ApiVersion { get; } = StatusDocument.CurrentVersion;
-}
+    : Document;

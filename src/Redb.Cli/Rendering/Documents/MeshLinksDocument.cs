@@ -7,12 +7,8 @@ namespace Redb.Cli.Rendering.Documents;
 
 /// <summary>What <c>mesh peers</c> and <c>mesh links</c> print with <c>-o json</c>. Fields are only ever added.</summary>
 /// <param name="Groups">The groups here.</param>
-internal sealed record MeshLinksDocument(ImmutableArray<MeshLinksDocument.Group> Groups)
+internal sealed record MeshLinksDocument(ImmutableArray<MeshLinksDocument.Group> Groups) : Document
 {
-    /// <inheritdoc cref="StatusDocument.CurrentVersion"/>
-    [JsonPropertyOrder(-1)]
-    public string ApiVersion { get; } = StatusDocument.CurrentVersion;
-
     /// <summary>Writes views down.</summary>
     public static MeshLinksDocument Of(ImmutableArray<MeshLinksView> views) =>
         new([

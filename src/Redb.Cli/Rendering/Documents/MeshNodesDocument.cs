@@ -1,18 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json.Serialization;
 using Redb.Abstractions.Mesh;
 
 namespace Redb.Cli.Rendering.Documents;
 
 /// <summary>What <c>mesh nodes -o json</c> prints. Fields are only ever added.</summary>
 /// <param name="Meshes">The meshes of the groups here.</param>
-internal sealed record MeshNodesDocument(ImmutableArray<MeshNodesDocument.Mesh> Meshes)
+internal sealed record MeshNodesDocument(ImmutableArray<MeshNodesDocument.Mesh> Meshes) : Document
 {
-    /// <inheritdoc cref="StatusDocument.CurrentVersion"/>
-    [JsonPropertyOrder(-1)]
-    public string ApiVersion { get; } = StatusDocument.CurrentVersion;
-
     /// <summary>Writes views down.</summary>
     public static MeshNodesDocument Of(IEnumerable<MeshView> meshes) =>
         new([

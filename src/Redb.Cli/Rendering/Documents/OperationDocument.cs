@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Redb.Abstractions.Services;
 using Redb.Cli.Operations;
 
@@ -29,12 +28,8 @@ internal sealed record OperationDocument(
     ImmutableArray<ServiceDocument> Overruled,
     ImmutableArray<string> Unknown,
     ImmutableArray<string> Disabled
-)
+) : Document
 {
-    /// <inheritdoc cref="StatusDocument.CurrentVersion"/>
-    [JsonPropertyOrder(-1)]
-    public string ApiVersion { get; } = StatusDocument.CurrentVersion;
-
     /// <summary>Writes an outcome down; null when nothing was waited for.</summary>
     public static OperationDocument Of(string operation, Cli.ExitCode code, Outcome? outcome) =>
         new(

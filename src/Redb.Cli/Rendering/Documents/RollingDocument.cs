@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Redb.Cli.Rendering.Documents;
 
@@ -15,9 +14,4 @@ internal sealed record RollingDocument(
     int ExitCode,
     ImmutableArray<RollingStepDocument> Steps,
     ImmutableArray<string> Untouched
-)
-{
-    /// <inheritdoc cref="StatusDocument.CurrentVersion"/>
-    [JsonPropertyOrder(-1)]
-    public string ApiVersion { get; } = StatusDocument.CurrentVersion;
-}
+) : Document;

@@ -1,17 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Redb.Cli.Rendering.Documents;
 
 /// <summary>What <c>status -o json</c> prints. Fields are only ever added.</summary>
 /// <param name="Groups">The groups.</param>
 /// <param name="Journal">What keeps the journals of their supervisors from being written, one sentence each.</param>
-internal sealed record StatusDocument(ImmutableArray<GroupDocument> Groups, ImmutableArray<string> Journal)
-{
-    /// <summary>Version of every document redbctl prints.</summary>
-    public const string CurrentVersion = "redb.supervisor/v1";
-
-    /// <inheritdoc cref="CurrentVersion"/>
-    [JsonPropertyOrder(-1)]
-    public string ApiVersion { get; } = CurrentVersion;
-}
+internal sealed record StatusDocument(ImmutableArray<GroupDocument> Groups, ImmutableArray<string> Journal) : Document;

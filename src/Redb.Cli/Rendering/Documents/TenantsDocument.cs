@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Redb.Cli.Rendering.Documents;
 
@@ -7,9 +6,4 @@ namespace Redb.Cli.Rendering.Documents;
 /// <param name="Group">The instance group.</param>
 /// <param name="Mode">Its tenancy, as configured.</param>
 /// <param name="Tenants">The tenants, by URL.</param>
-internal sealed record TenantsDocument(string Group, string Mode, ImmutableArray<TenantDocument> Tenants)
-{
-    /// <inheritdoc cref="StatusDocument.CurrentVersion"/>
-    [JsonPropertyOrder(-1)]
-    public string ApiVersion { get; } = StatusDocument.CurrentVersion;
-}
+internal sealed record TenantsDocument(string Group, string Mode, ImmutableArray<TenantDocument> Tenants) : Document;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Redb.Abstractions.Configuration;
 using Redb.Configuration;
 
@@ -10,9 +9,4 @@ internal sealed record ValidationDocument(
     bool Valid,
     ImmutableArray<Problem> Problems,
     ImmutableArray<EffectiveValue> Effective
-)
-{
-    /// <inheritdoc cref="StatusDocument.CurrentVersion"/>
-    [JsonPropertyOrder(-1)]
-    public string ApiVersion { get; } = StatusDocument.CurrentVersion;
-}
+) : Document;

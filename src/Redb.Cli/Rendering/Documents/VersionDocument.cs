@@ -1,11 +1,4 @@
-using System.Text.Json.Serialization;
-
 namespace Redb.Cli.Rendering.Documents;
 
 /// <summary>Versions of both sides, as JSON; the supervisor's is null when none answers.</summary>
-internal sealed record VersionDocument(string Client, string? Supervisor)
-{
-    /// <inheritdoc cref="StatusDocument.CurrentVersion"/>
-    [JsonPropertyOrder(-1)]
-    public string ApiVersion { get; } = StatusDocument.CurrentVersion;
-}
+internal sealed record VersionDocument(string Client, string? Supervisor) : Document;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Redb.Cli.Rendering.Documents;
 
@@ -17,9 +16,4 @@ internal sealed record WhyDocument(
     ImmutableArray<LinkDocument> Links,
     string Next,
     ImmutableArray<string> Mesh
-)
-{
-    /// <inheritdoc cref="StatusDocument.CurrentVersion"/>
-    [JsonPropertyOrder(-1)]
-    public string ApiVersion { get; } = StatusDocument.CurrentVersion;
-}
+) : Document;
