@@ -2,7 +2,6 @@ using System.CommandLine;
 using Redb.Benchmarks.Heartbeats;
 using Redb.Benchmarks.Hosts;
 using Redb.Benchmarks.Journal;
-using Redb.Benchmarks.Mesh;
 using Redb.Benchmarks.Micro;
 using Redb.Benchmarks.Sessions;
 using Redb.Benchmarks.Startup;
@@ -12,7 +11,6 @@ var root = new RootCommand("Measures what the peers' harness cannot: gRPC, start
     HeartbeatsCommand.Create(),
     StartupCommand.Create(),
     JournalCommand.Create(),
-    MeshCommand.Create(),
     SessionsCommand.Create(),
     HostsCommand.Create(),
     MicroCommand.Create(),

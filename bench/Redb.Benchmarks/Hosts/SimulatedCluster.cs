@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
 using Redb.Abstractions.Instances;
-using Redb.Benchmarks.Mesh;
 using Redb.Benchmarks.World;
 using Redb.Grains.Hosts;
 using Redb.Grains.Mesh;
@@ -32,7 +31,7 @@ internal sealed class SimulatedCluster : IAsyncDisposable
     private SimulatedCluster(int hosts, int groups, int services)
     {
         _groups = hosts * groups;
-        _meshes = new(TimeProvider.System, _groups);
+        _meshes = new(_groups);
         _news = new(_groups);
         Hosts =
         [

@@ -8,7 +8,6 @@ using Redb.Abstractions.Hosts;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Probes;
 using Redb.Abstractions.Supervision;
-using Redb.Benchmarks.Mesh;
 using Redb.Benchmarks.World;
 using Redb.Grains.Hosts;
 using Redb.Grains.Instances;

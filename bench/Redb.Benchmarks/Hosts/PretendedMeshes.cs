@@ -1,25 +1,20 @@
 using System.Collections.Concurrent;
 using Redb.Grains.Mesh;
 
-namespace Redb.Benchmarks.Mesh;
+namespace Redb.Benchmarks.Hosts;
 
-/// <summary>The mesh services of all groups: pretended, with sessions as both sides see them, and with a note of who asked for one with whom and when.</summary>
-/// <param name="time">The clock of the notes.</param>
+/// <summary>The mesh services of all groups: pretended, with sessions as both sides see them.</summary>
 /// <param name="count">How many there are.</param>
-internal sealed class PretendedMeshes(TimeProvider time, int count) : IMeshControl, ICoreMesh
+internal sealed class PretendedMeshes(int count) : IMeshControl, ICoreMesh
 {
     /// <summary>Id of the first node; the others follow it.</summary>
     public const ulong FirstNode = 9_007_199_254_740_993;
-
-    private const int Nobody = -1;
 
     private readonly Lock _turn = new();
     private readonly ConcurrentDictionary<string, int> _nodes = new(StringComparer.Ordinal);
 
     // A byte for each pair, so that what is pretended adds little to the memory that is measured.
     private readonly bool[,] _sessions = new bool[count, count];
-    private readonly Dictionary<int, long> _asked = [];
-    private int _watched = Nobody;
     private int _count;
 
     /// <summary>The sessions there are, each counted once.</summary>
@@ -28,40 +23,8 @@ internal sealed class PretendedMeshes(TimeProvider time, int count) : IMeshContr
     /// <summary>The sessions of everybody with everybody.</summary>
     public int Whole => count * (count - 1) / 2;
 
-    /// <summary>When each node first asked for a session with the one that is watched, in ticks of the clock.</summary>
-    public IReadOnlyCollection<long> Asked
-    {
-        get
-        {
-            lock (_turn)
-            {
-                return [.. _asked.Values];
-            }
-        }
-    }
-
     /// <summary>A mesh service at an endpoint, with its port for peers at an address.</summary>
-    /// <returns>Its id.</returns>
-    public ulong Put(string endpoint, string address, int index)
-    {
-        _nodes[endpoint] = index;
-        _nodes[address] = index;
-        return FirstNode + (ulong)index;
-    }
-
-    /// <summary>Notes from now on who asks for a session with this node, and ends those that it has, as a restart of it does.</summary>
-    public void Watch(int node)
-    {
-        lock (_turn)
-        {
-            _asked.Clear();
-            _watched = node;
-            for (var peer = 0; peer < count; peer++)
-            {
-                Set(node, peer, stands: false);
-            }
-        }
-    }
+    public void Put(string endpoint, string address, int index) => (_nodes[endpoint], _nodes[address]) = (index, index);
 
     public Task<MeshReply<ulong>> IdentifyAsync(string endpoint, CancellationToken cancellation) =>
         Task.FromResult<MeshReply<ulong>>(new MeshReply<ulong>.Answered(FirstNode + (ulong)_nodes[endpoint]));
@@ -89,11 +52,6 @@ internal sealed class PretendedMeshes(TimeProvider time, int count) : IMeshContr
         var (node, peer) = (_nodes[endpoint], _nodes[address]);
         lock (_turn)
         {
-            if (peer == _watched)
-            {
-                _asked.TryAdd(node, time.GetTimestamp());
-            }
-
             Set(node, peer, stands: true);
         }
 
