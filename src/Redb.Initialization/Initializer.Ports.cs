@@ -1,3 +1,5 @@
+using Redb.Abstractions.Configuration;
+using Redb.Database.Cluster;
 using Redb.Database.Postgres;
 using Redb.Initialization.Database;
 using Redb.Initialization.Interview;
@@ -23,16 +25,7 @@ public static partial class Initializer
             var folder = record.Folder ?? request.NodeFolder;
             var administrator = terminal is null
                 ? null
-                : new Administrator(
-                    configuration.Database.Postgres,
-                    terminal,
-                    request.MayGuess,
-                    async (access, token) =>
-                    {
-                        await using var server = new PostgresAdministration(access);
-                        return (await server.ReachAsync(token)).Failure;
-                    }
-                );
+                : AdministratorOf(configuration.Database.Postgres, terminal, request.MayGuess);
             return new(
                 configuration,
                 new GroupSecrets(
@@ -48,6 +41,37 @@ public static partial class Initializer
             {
                 Record = record with { Folder = folder },
                 MayReplacePassword = request.MayReplacePassword,
+                Cluster =
+                    terminal is null || configuration.Cluster.Provider != ClusterProvider.Postgres
+                        ? null
+                        : ClusterOf(configuration, administrator!, terminal, request.MayGuess),
             };
         };
+
+    private static Administrator AdministratorOf(PostgresConfiguration server, ITerminal terminal, bool mayGuess) =>
+        new(
+            server,
+            terminal,
+            mayGuess,
+            async (access, token) =>
+            {
+                await using var administration = new PostgresAdministration(access);
+                return (await administration.ReachAsync(token)).Failure;
+            }
+        );
+
+    // Whoever was found on the node's server need not be asked for again.
+    private static ClusterTables ClusterOf(
+        RedbConfiguration configuration,
+        Administrator administrator,
+        ITerminal terminal,
+        bool mayGuess
+    )
+    {
+        var server = ClusterDatabase.ServerOf(configuration.Database.Postgres, configuration.Cluster.Connection);
+        return new(
+            configuration,
+            server == configuration.Database.Postgres ? administrator : AdministratorOf(server, terminal, mayGuess)
+        );
+    }
 }

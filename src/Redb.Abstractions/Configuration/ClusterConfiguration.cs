@@ -27,6 +27,14 @@ public sealed record ClusterConfiguration
     /// <summary>How soon a silent supervisor is declared dead. Default <see cref="FailureDetection.Normal"/>.</summary>
     public FailureDetection FailureDetection { get; init; }
 
+    /// <summary>
+    /// How long a silo that the others declared dead has lived at least before it restarts in place; doubled each time in a row. Default 5 s; 10 ms to a day.
+    /// </summary>
+    public TimeSpan RestartDelay { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What doubling stops at, and the life after which the next one is the first again. Default 1 min; at least <see cref="RestartDelay"/>.</summary>
+    public TimeSpan RestartMaxDelay { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether other machines may reach this supervisor without TLS. Default false.</summary>
     public bool Insecure { get; init; }
 

@@ -15,14 +15,20 @@ internal static class ClusterConnectionSection
         TextShape.NotEmpty,
         Default.Host,
         "PostgreSQL server: a name, an address or the folder of a socket."
-    );
+    )
+    {
+        ComputedDefault = "that of database.postgres",
+    };
 
     private static readonly Key<int> Port = new(
         "port",
         new WholeShape<int>(PortTable.Lowest, PortTable.Highest),
         Default.Port,
         "Its port."
-    );
+    )
+    {
+        ComputedDefault = "that of database.postgres",
+    };
 
     private static readonly Key<string> Database = new(
         "database",
@@ -31,7 +37,22 @@ internal static class ClusterConnectionSection
         "Database that holds the cluster's tables, the same for all hosts."
     );
 
-    private static readonly Key<string> User = new("user", TextShape.NotEmpty, Default.User, "Role.");
+    private static readonly Key<string> User = new(
+        "user",
+        TextShape.NotEmpty,
+        Default.User,
+        "Role. Any but database.user needs its password in REDB_CLUSTER_PASSWORD."
+    )
+    {
+        ComputedDefault = "database.user",
+    };
+
+    private static readonly Key<TimeSpan> Timeout = new(
+        "timeout",
+        new DurationShape(TimeSpan.FromSeconds(1)) { Longest = TimeSpan.FromMinutes(1) },
+        Default.Timeout,
+        "Longest wait for a connection, and for the answer to one statement."
+    );
 
     // Belongs to no section: a password has no place in a file.
     private static readonly Key<string> Password = new("password", TextShape.Any, Default.Password, "Its password.")
@@ -42,15 +63,20 @@ internal static class ClusterConnectionSection
 
     private static readonly Section Hidden = new("cluster_secret", [Password]);
 
-    public static Section Section { get; } = new("cluster_connection", [Host, Port, Database, User]);
+    public static Section Section { get; } = new("cluster_connection", [Host, Port, Database, User, Timeout]);
 
-    public static ClusterConnectionConfiguration Read(SectionReader section, ReadContext context) =>
+    public static ClusterConnectionConfiguration Read(
+        SectionReader section,
+        DatabaseConfiguration database,
+        ReadContext context
+    ) =>
         new()
         {
-            Host = section.Get(Host),
-            Port = section.Get(Port),
+            Host = section.Get(Host, database.Postgres.Host),
+            Port = section.Get(Port, database.Postgres.Port),
             Database = section.Get(Database),
-            User = section.Get(User),
+            User = section.Get(User, database.User),
+            Timeout = section.Get(Timeout),
             Password = new SectionReader(context, Hidden, node: null, "cluster.connection").Get(Password),
         };
 }

@@ -75,7 +75,7 @@ internal static partial class ClusterSection
     private static readonly SectionKey Connection = new(
         "connection",
         ClusterConnectionSection.Section,
-        "The database of the provider postgres. Its password comes from REDB_CLUSTER_PASSWORD or the keyring."
+        "The database of the provider postgres. Its password comes from REDB_CLUSTER_PASSWORD, or that of database.user from the keyring."
     );
 
     private static readonly Key<FailureDetection> Detection = new(
@@ -83,6 +83,22 @@ internal static partial class ClusterSection
         new ChoiceShape<FailureDetection>([("normal", FailureDetection.Normal), ("fast", FailureDetection.Fast)]),
         Default.FailureDetection,
         "How soon a silent supervisor is declared dead: frozen or cut off within 9 s (normal) or 5 s (fast)."
+    );
+
+    private static readonly DurationShape Delay = new(TimeSpan.FromMilliseconds(10));
+
+    private static readonly Key<TimeSpan> RestartDelay = new(
+        "restart_delay",
+        Delay,
+        Default.RestartDelay,
+        "Shortest life of a supervisor that the others declared dead, before it restarts in place; doubled each time in a row."
+    );
+
+    private static readonly Key<TimeSpan> RestartMaxDelay = new(
+        "restart_max_delay",
+        Delay,
+        Default.RestartMaxDelay,
+        "What doubling stops at, at least restart_delay. Who lived as long begins anew."
     );
 
     private static readonly Key<bool> Insecure = new(
@@ -110,16 +126,19 @@ internal static partial class ClusterSection
                 Directory,
                 Connection,
                 Detection,
+                RestartDelay,
+                RestartMaxDelay,
                 Insecure,
                 Tls,
             ]
         );
 
-    public static ClusterConfiguration Read(SectionReader section, ReadContext context)
+    public static ClusterConfiguration Read(SectionReader section, DatabaseConfiguration database, ReadContext context)
     {
+        var provider = section.Get(Provider);
         var cluster = new ClusterConfiguration
         {
-            Provider = section.Get(Provider),
+            Provider = provider,
             HostName = section.Get(HostName),
             AdvertisedAddress = section.Get(AdvertisedAddress),
             SiloPort = section.Get(SiloPort),
@@ -128,8 +147,17 @@ internal static partial class ClusterSection
                 section.Get(Directory, Folders.DefaultFor("cluster", context.Input)),
                 context.Input
             ),
-            Connection = ClusterConnectionSection.Read(section.Get(Connection), context),
+            Connection = ClusterConnectionSection.Read(
+                section.Get(Connection),
+                // Without a use for it the files of one supervisor need not agree on it.
+                provider == ClusterProvider.Postgres
+                    ? database
+                    : new(),
+                context
+            ),
             FailureDetection = section.Get(Detection),
+            RestartDelay = section.Get(RestartDelay),
+            RestartMaxDelay = section.Get(RestartMaxDelay),
             Insecure = section.Get(Insecure),
             Tls = ClusterTlsSection.Read(section.Get(Tls), context),
         };

@@ -84,18 +84,19 @@ internal static class RootSection
     {
         var group = GroupSection.Read(section.Get(InstanceGroup));
         var supervisor = SupervisorSection.Read(section.Get(Supervisor), context, group.GroupId);
+        var database = DatabaseSection.Read(section.Get(Database), context);
         return new()
         {
             File = context.Input.File,
             Supervisor = supervisor,
-            Database = DatabaseSection.Read(section.Get(Database), context),
+            Database = database,
             Logging = LoggingSection.Read(section.Get(Logging)),
             LicenseDistribution = section.Get(License).Get(Distribution),
             MultiTenancy = TenancySection.Read(section.Get(Global)),
             Keyring = KeyringSection.Read(section.Get(Keyring), context),
             Initialization = InitializationSection.Read(section.Get(Initialization)),
             InstanceGroup = group,
-            Cluster = ClusterSection.Read(section.Get(Cluster), context),
+            Cluster = ClusterSection.Read(section.Get(Cluster), database, context),
             Mesh = MeshSection.Read(section.Get(Mesh), context),
             Services = ServicesSection.Read(section.Get(Services), supervisor, context),
         };

@@ -1,5 +1,6 @@
 using System.Net;
 using Redb.Abstractions.Configuration;
+using Redb.Configuration.Durations;
 using Redb.Configuration.Reading;
 
 namespace Redb.Configuration.Rules;
@@ -14,6 +15,13 @@ internal static class ClusterRules
         var cluster = configuration.Cluster;
         CheckFiles(cluster.Tls, context);
         CheckPorts(configuration, context);
+        if (cluster.RestartMaxDelay < cluster.RestartDelay)
+        {
+            context.Error(
+                "cluster.restart_max_delay",
+                $"restart_max_delay ({GoDuration.Format(cluster.RestartMaxDelay)}) must be at least restart_delay ({GoDuration.Format(cluster.RestartDelay)})"
+            );
+        }
 
         // What is no address is already a problem of its own.
         if (!IPAddress.TryParse(cluster.AdvertisedAddress, out var address))

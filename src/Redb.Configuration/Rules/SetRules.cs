@@ -64,12 +64,17 @@ internal sealed class SetRules
     private IEnumerable<Problem> CheckCluster(ConfigurationResult file)
     {
         _first ??= file;
-        if (file.Configuration!.Cluster != _first.Configuration!.Cluster)
+        var (own, other) = (file.Configuration!.Cluster, _first.Configuration!.Cluster);
+        if (own != other)
         {
+            var connection =
+                own.Connection == other.Connection
+                    ? ""
+                    : " (what cluster.connection leaves out is that of each file's own database section)";
             yield return Written
                 .Of(file, "cluster")
                 .Error(
-                    $"differs from that of {Written.Of(_first, "cluster")}; one supervisor is in one cluster, so its files say the same"
+                    $"differs from that of {Written.Of(_first, "cluster")}{connection}; one supervisor is in one cluster, so its files say the same"
                 );
         }
     }

@@ -13,9 +13,11 @@ internal static class PostgresConnections
     // Npgsql counts in whole seconds, and takes 0 for ever.
     private const int MostSeconds = 1024;
 
-    public static NpgsqlDataSource Open(PostgresConfiguration server, PostgresLogin login)
-    {
-        var settings = new NpgsqlConnectionStringBuilder
+    public static NpgsqlDataSource Open(PostgresConfiguration server, PostgresLogin login) =>
+        NpgsqlDataSource.Create(Settings(server, login));
+
+    public static NpgsqlConnectionStringBuilder Settings(PostgresConfiguration server, PostgresLogin login) =>
+        new()
         {
             ApplicationName = Name,
             Host = server.Host,
@@ -37,8 +39,6 @@ internal static class PostgresConnections
             MaxPoolSize = 4,
             IncludeErrorDetail = false,
         };
-        return NpgsqlDataSource.Create(settings);
-    }
 
     private static SslMode ModeOf(PostgresTls tls) =>
         tls switch

@@ -26,6 +26,29 @@ public sealed class ClusterSchema(PostgresConfiguration server, PostgresLogin lo
         return missing.IsGood ? missing.Value.Count == 0 : missing.Failure;
     }
 
+    /// <summary>Gives a role what a silo needs: it reads everything and writes who is there. Asked of whoever owns the tables.</summary>
+    public Task<DatabaseFailure?> GrantAsync(string role, CancellationToken token)
+    {
+        var (name, versions) = (Sql.Quoted(role), Upgrade.Versions);
+        return _port.DoAsync(
+            $"role {role} cannot be given its rights in database {login.Database}",
+            async connection =>
+            {
+                await connection.ExecuteAsync(
+                    $"""
+                    GRANT CONNECT ON DATABASE {Sql.Quoted(login.Database)} TO {name};
+                    GRANT USAGE ON SCHEMA public, {SchemaUpgrade.Home} TO {name};
+                    GRANT SELECT ON {versions}, OrleansQuery TO {name};
+                    GRANT SELECT, INSERT, UPDATE, DELETE ON OrleansMembershipVersionTable, OrleansMembershipTable TO {name}
+                    """,
+                    token
+                );
+                return null;
+            },
+            token
+        );
+    }
+
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _port.DisposeAsync();
 }

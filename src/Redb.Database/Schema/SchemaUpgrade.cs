@@ -13,12 +13,15 @@ namespace Redb.Database.Schema;
 internal sealed class SchemaUpgrade(PostgresPort port, string folder, TimeSpan timeout)
 {
     /// <summary>Where the versions are noted: beside the tables that services know, not among them.</summary>
-    private const string Home = "redb_supervisor";
+    public const string Home = "redb_supervisor";
 
     // Any number that nobody else uses for an advisory lock in this database: "redb".
     private const long LockNumber = 0x72656462;
 
     private readonly IReadOnlyList<(string Name, string Text)> _scripts = Script.In(folder);
+
+    /// <summary>The table of the versions.</summary>
+    public string Versions => $"{Home}.{Journal}";
 
     private string Journal => $"{folder.ToLowerInvariant()}_versions";
 
@@ -109,10 +112,10 @@ internal sealed class SchemaUpgrade(PostgresPort port, string folder, TimeSpan t
             : null;
 
     private async Task<List<string>> NotedAsync(NpgsqlConnection connection, CancellationToken token) =>
-        await connection.ScalarAsync("SELECT to_regclass($1)::text", token, $"{Home}.{Journal}") is null
+        await connection.ScalarAsync("SELECT to_regclass($1)::text", token, Versions) is null
             ? []
             : await connection.RowsAsync(
-                $"SELECT scriptname FROM {Home}.{Journal} ORDER BY scriptname",
+                $"SELECT scriptname FROM {Versions} ORDER BY scriptname",
                 row => row.GetString(0),
                 token
             );

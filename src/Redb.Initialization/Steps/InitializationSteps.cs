@@ -17,6 +17,7 @@ internal static class InitializationSteps
             new NodeStep(bench),
             new TenantStep(bench),
             new TenantKeysStep(bench),
+            .. bench.Cluster is null ? (IInitializationStep[])[] : [new ClusterStep(bench)],
             new CompletionStep(bench, time),
         ];
 }

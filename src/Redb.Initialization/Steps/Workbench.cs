@@ -27,6 +27,9 @@ internal sealed class Workbench(RedbConfiguration configuration, INodeKeyring ke
     /// <summary>The same, for people.</summary>
     public string Place => chooser.PlaceOf(Chosen);
 
+    /// <summary>What the hosts of a cluster share; null where there is nothing of the kind, or nothing to be done about it. Default null.</summary>
+    public IClusterTables? Cluster { get; init; }
+
     /// <summary>Whether a role that has another password may be given the keyring's. Default false.</summary>
     public bool MayReplacePassword { get; init; }
 

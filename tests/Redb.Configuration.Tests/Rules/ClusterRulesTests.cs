@@ -68,6 +68,35 @@ public sealed class ClusterRulesTests
     }
 
     [Fact]
+    public void The_clusters_database_is_where_the_nodes_is_unless_it_is_said()
+    {
+        var said = new ClusterConnectionConfiguration
+        {
+            Host = "there",
+            Port = 5000,
+            User = "someone",
+        };
+        var node = "database: {name: a, user: redb_a, postgres: {host: here, port: 5001}}";
+
+        var own = Given.Good($"{node}\ncluster: {{provider: postgres}}").Cluster.Connection;
+        var other = Given
+            .Good($"{node}\ncluster: {{provider: postgres, connection: {{host: there, port: 5000, user: someone}}}}")
+            .Cluster.Connection;
+
+        own.Should().Be(said with { Host = "here", Port = 5001, User = "redb_a" });
+        other.Should().Be(said);
+    }
+
+    [Theory]
+    [InlineData("restart_delay: 9ms", "restart_delay: must be a duration from 10ms")]
+    [InlineData("restart_delay: 2m", "restart_max_delay (1m0s) must be at least restart_delay (2m0s)")]
+    [InlineData("restart_max_delay: 1s", "restart_max_delay (1s) must be at least restart_delay (5s)")]
+    [InlineData("provider: postgres, connection: {timeout: 999ms}", "timeout: must be a duration from 1s to 1m0s")]
+    [InlineData("provider: postgres, connection: {timeout: 61s}", "timeout: must be a duration from 1s to 1m0s")]
+    public void What_makes_no_sense_is_refused(string cluster, string problem) =>
+        Problems(cluster).Should().ContainSingle().Which.Should().Contain(problem);
+
+    [Fact]
     public void A_database_that_nobody_uses_is_warned_of() =>
         Problems("connection: {host: db}")
             .Should()

@@ -26,6 +26,9 @@ internal sealed class World : IDisposable
 
     public FakeDatabase Database { get; }
 
+    /// <summary>What hosts share; null for a node of one host. Default null.</summary>
+    public FakeClusterTables? Cluster { get; set; }
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("redb-init-").FullName;
 
     public RedbConfiguration Configuration { get; set; } =
@@ -120,6 +123,7 @@ internal sealed class World : IDisposable
         new(request.Configuration, Keyring, Database)
         {
             Record = record,
+            Cluster = Cluster,
             MayReplacePassword = request.MayReplacePassword,
         };
 
