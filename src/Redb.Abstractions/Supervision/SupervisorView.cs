@@ -19,4 +19,9 @@ public sealed record SupervisorView(
     [property: Id(4)] string DataDirectory,
     [property: Id(5)] ImmutableArray<string> Groups,
     [property: Id(6)] string Journal
-);
+)
+{
+    /// <summary>Why it is without the other hosts of its cluster, or does not hear of them, with what to do; empty while all is well.</summary>
+    [Id(7)]
+    public string Cluster { get; init; } = "";
+}

@@ -55,8 +55,19 @@ internal sealed class StatusCommand(CommandContext context)
         }
 
         var shown = Select(targets, scope.Views);
-        var troubles = await JournalTroublesAsync(scope, cancellationToken);
-        Write([.. shown.Select(item => item.View)], troubles, targets, format);
+        // Of other hosts their own status tells.
+        var supervisors = await Task.WhenAll(
+            scope
+                .Clients.Where(client => scope.Hosts.IsEmpty || scope.Here.Contains(client.Key))
+                .Select(client => client.GetSupervisorAsync(cancellationToken))
+        );
+        var views = shown.Select(item => item.View).ToImmutableArray();
+        var document = DocumentOf(views) with
+        {
+            Journal = Troubles(supervisors.Select(supervisor => supervisor.Journal)),
+            Cluster = Troubles(supervisors.Select(supervisor => supervisor.Cluster)),
+        };
+        Write(views, document, targets, format);
         var healthy = shown.All(item => IsHealthy(item.Target, item.View));
         return (int)(parsed.GetValue(_check) && !healthy ? ExitCode.Unhealthy : ExitCode.Done);
     }
@@ -100,34 +111,17 @@ internal sealed class StatusCommand(CommandContext context)
     {
         if (format == OutputFormat.Json)
         {
-            JsonWriter.WriteLine(context.Terminal.Output, DocumentOf(views, []));
+            JsonWriter.WriteLine(context.Terminal.Output, DocumentOf(views));
         }
         else
         {
-            Write(views, [], targets, format);
+            Write(views, DocumentOf(views), targets, format);
         }
     }
 
-    private static async Task<ImmutableArray<string>> JournalTroublesAsync(
-        Scope scope,
-        CancellationToken cancellationToken
-    )
-    {
-        // Of other hosts their own status tells.
-        var supervisors = await Task.WhenAll(
-            scope
-                .Clients.Where(client => scope.Hosts.IsEmpty || scope.Here.Contains(client.Key))
-                .Select(client => client.GetSupervisorAsync(cancellationToken))
-        );
-        return
-        [
-            .. supervisors
-                .Select(supervisor => supervisor.Journal)
-                // A supervisor of an earlier version says nothing.
-                .Where(trouble => !string.IsNullOrEmpty(trouble))
-                .Distinct(StringComparer.Ordinal),
-        ];
-    }
+    // A supervisor of an earlier version says nothing.
+    private static ImmutableArray<string> Troubles(IEnumerable<string> sentences) =>
+        [.. sentences.Where(trouble => !string.IsNullOrEmpty(trouble)).Distinct(StringComparer.Ordinal)];
 
     private static bool IsHealthy(Target target, GroupView view) =>
         target.IsWhole
@@ -165,14 +159,14 @@ internal sealed class StatusCommand(CommandContext context)
 
     private void Write(
         ImmutableArray<GroupView> views,
-        ImmutableArray<string> troubles,
+        StatusDocument document,
         ImmutableArray<Target> targets,
         OutputFormat format
     )
     {
         if (format == OutputFormat.Json)
         {
-            JsonWriter.Write(context.Terminal.Output, DocumentOf(views, troubles));
+            JsonWriter.Write(context.Terminal.Output, document);
             return;
         }
 
@@ -181,7 +175,7 @@ internal sealed class StatusCommand(CommandContext context)
             context.Terminal.Screen.Profile.Width = int.MaxValue / 2;
         }
 
-        foreach (var trouble in troubles)
+        foreach (var trouble in document.Journal.Concat(document.Cluster))
         {
             // Wrapped and not cut: its end says what to do.
             context.Terminal.Screen.Write(
@@ -254,6 +248,6 @@ internal sealed class StatusCommand(CommandContext context)
         void Draw() => display.UpdateTarget(Lay(ViewsOf(targets, Volatile.Read(ref views).Values), targets));
     }
 
-    private static StatusDocument DocumentOf(ImmutableArray<GroupView> views, ImmutableArray<string> troubles) =>
-        new([.. views.Select(view => GroupDocument.Of(view))], troubles);
+    private static StatusDocument DocumentOf(ImmutableArray<GroupView> views) =>
+        new([.. views.Select(view => GroupDocument.Of(view))], Journal: [], Cluster: []);
 }

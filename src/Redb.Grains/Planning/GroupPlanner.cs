@@ -129,8 +129,9 @@ internal sealed class GroupPlanner(string host, string workingDirectory)
             environment[name] = value;
         }
 
-        // These are the supervisor's own: the administrator's password (fault 22), and the socket of whoever supervises us.
+        // These are the supervisor's own: the passwords of the administrator (fault 22) and of the cluster, and the socket of whoever supervises us.
         environment["REDB_POSTGRES_PASSWORD"] = null;
+        environment["REDB_CLUSTER_PASSWORD"] = null;
         environment["NOTIFY_SOCKET"] = null;
         foreach (var (name, value) in service.Environment)
         {

@@ -8,12 +8,17 @@ namespace Redb.Grains.Supervision;
 /// <param name="supervisor">What the silo says of itself.</param>
 /// <param name="control">The process.</param>
 /// <param name="journal">Says how it fares.</param>
+/// <param name="cluster">Says how it stands with the others.</param>
 [OnHost]
-internal sealed class SupervisorGrain(SupervisorView supervisor, ISupervisorControl control, IJournal journal)
-    : Grain,
-        ISupervisorGrain
+internal sealed class SupervisorGrain(
+    SupervisorView supervisor,
+    ISupervisorControl control,
+    IJournal journal,
+    IClusterStanding cluster
+) : Grain, ISupervisorGrain
 {
-    public Task<SupervisorView> GetViewAsync() => Task.FromResult(supervisor with { Journal = journal.Trouble });
+    public Task<SupervisorView> GetViewAsync() =>
+        Task.FromResult(supervisor with { Journal = journal.Trouble, Cluster = cluster.Trouble });
 
     public Task<string> RestartAsync() => control.RestartAsync();
 

@@ -1,12 +1,14 @@
+using Redb.Abstractions.Hosts;
+
 namespace Redb.Silo.Cluster;
 
 /// <summary>
-/// Sees to the membership before a silo joins it: declares those of its host dead whose process is gone, since nobody need find that out by
-/// waiting, and stays away from a host that has its name and is another one.
+/// Sees to the membership before a silo joins it: declares those dead that are gone, since nobody need find that out by waiting, and stays away from a
+/// host that has its name and is another one. Gone are those of its own host whose process is, and others that neither gave a sign of life nor can be reached.
 /// </summary>
 internal sealed partial class JoinPreparation(
     IMembershipTable table,
-    ClusterSeat seat,
+    SiloIdentity self,
     GroupClaims claims,
     TimeProvider time,
     ILogger<JoinPreparation> logger
@@ -14,6 +16,9 @@ internal sealed partial class JoinPreparation(
 {
     // Others change the table at the same time; each of them is done after one change or two.
     private const int Attempts = 20;
+
+    // A host that is switched off refuses nothing.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public void Participate(ISiloLifecycle lifecycle) =>
         // Just before the silo reads the membership for the first time.
@@ -23,20 +28,23 @@ internal sealed partial class JoinPreparation(
             cancellationToken => PrepareAsync(cancellationToken)
         );
 
-    private async Task PrepareAsync(CancellationToken cancellationToken)
+    /// <summary>Does it.</summary>
+    /// <exception cref="ClusterException">The silo must not join.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await table.InitializeMembershipTableAsync(true, cancellationToken);
+        var silent = await SilentAsync(cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             var members = await table.ReadAllAsync(cancellationToken);
-            if (JoinRules.Namesake(seat.Identity, members, time.GetUtcNow()) is { } other)
+            if (JoinRules.Namesake(self, members, time.GetUtcNow()) is { } other)
             {
                 throw new ClusterException(
-                    $"another host of this cluster is called {seat.Identity.Host}, too: id {other.Identity.HostId} at {other.Silo}, and this one is {seat.Identity.HostId}\n  give one of them another cluster.host_name"
+                    $"another host of this cluster is called {self.Host}, too: id {other.Identity.HostId} at {other.Silo}, and this one is {self.HostId}\n  give one of them another cluster.host_name"
                 );
             }
 
-            if (JoinRules.Gone(seat.Identity, members, claims.IsGone) is not { } gone)
+            if ((JoinRules.Gone(self, members, claims.IsGone) ?? JoinRules.Among(members, silent)) is not { } gone)
             {
                 return;
             }
@@ -48,6 +56,18 @@ internal sealed partial class JoinPreparation(
                 );
             }
         }
+    }
+
+    private async Task<IReadOnlySet<SiloAddress>> SilentAsync(CancellationToken cancellationToken)
+    {
+        var reach = new Reach(guard: null, Patience, time);
+        var stale = JoinRules.Stale(self, await table.ReadAllAsync(cancellationToken), time.GetUtcNow());
+        var answers = await Task.WhenAll(
+            stale.Select(async silo =>
+                (Silo: silo, Trouble: await reach.TroubleAsync(silo.Endpoint, cancellationToken))
+            )
+        );
+        return answers.Where(answer => answer.Trouble.Length > 0).Select(answer => answer.Silo).ToHashSet();
     }
 
     private async Task<bool> RetireAsync(

@@ -31,6 +31,18 @@ internal static class JoinRules
             .Select(member => member.Row)
             .FirstOrDefault();
 
+    /// <summary>The silos of other hosts that nobody waits for; whether they are gone is still to be seen.</summary>
+    public static IEnumerable<SiloAddress> Stale(SiloIdentity self, MembershipTableData members, DateTimeOffset now) =>
+        Living(members)
+            .Where(member => !member.Identity.IsBeside(self) && IsStale(member.Row.Item1, now))
+            .Select(member => member.Row.Item1.SiloAddress);
+
+    /// <summary>The first of some silos that is not declared dead yet; null when all are.</summary>
+    public static Tuple<MembershipEntry, string>? Among(MembershipTableData members, IReadOnlySet<SiloAddress> silos) =>
+        members.Members.FirstOrDefault(member =>
+            member.Item1.Status != SiloStatus.Dead && silos.Contains(member.Item1.SiloAddress)
+        );
+
     /// <summary>Whether a silo has given no sign of life for so long that nobody waits for it.</summary>
     public static bool IsStale(MembershipEntry entry, DateTimeOffset now)
     {

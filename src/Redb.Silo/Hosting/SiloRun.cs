@@ -33,6 +33,7 @@ internal static class SiloRun
         // What belongs to the process and not to one of its groups follows the first file.
         var logging = configurations[0].Logging;
         var folders = new HeldFolders(held);
+        var began = TimeProvider.System.GetTimestamp();
         await using var log = new SupervisorLog(folders.Own, LevelOf(logging.Level));
         var (guard, unguarded) = GuardOf(configurations[0], plan.Host);
         if (guard is null)
@@ -64,7 +65,15 @@ internal static class SiloRun
         }
         catch (Exception failure) when (StartFailure.Describe(failure) is { } cause)
         {
-            return await SupervisorRun.ComplainAsync(cause);
+            if (!seat.IsSharedWithOthers || !StartFailure.IsOfTheCluster(failure))
+            {
+                return await SupervisorRun.ComplainAsync(cause);
+            }
+
+            log.Say($"{cause}\nrestarting in place as an island; the services run on");
+            StartFailure.NoteIsland(cause, seat.BackOff, TimeProvider.System.GetElapsedTime(began));
+            stop.Request(Ending.Restart);
+            return stop.Ending == Ending.Restart ? RedbExitCode.Done : RedbExitCode.Failed;
         }
 
         foreach (var (group, configuration) in plan.Groups.Zip(configurations))

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Npgsql;
 using Redb.Silo.Cluster;
 
 namespace Redb.Silo.Hosting;
@@ -29,6 +30,11 @@ internal static class StartFailure
                 Root(failure),
                 "see that the data folder is writable and its disk not full, or choose another with --data-dir"
             ),
+            NpgsqlException cause => Describe(
+                "the cluster's database failed while the silo joined",
+                cause,
+                "see that it runs; the supervisor tries again by itself"
+            ),
             OrleansException or TimeoutException => Describe(
                 "the silo cannot start",
                 Root(failure),
@@ -37,6 +43,21 @@ internal static class StartFailure
             _ => null,
         };
 
+    /// <summary>Whether it failed because of other hosts or the database, which may be otherwise a moment later.</summary>
+    public static bool IsOfTheCluster(Exception failure) =>
+        Root(failure) is NpgsqlException or OrleansException or TimeoutException;
+
+    /// <summary>Lets the next life of this process begin as an island: its services have nobody else.</summary>
+    /// <param name="cause">Why it could not join, for people.</param>
+    /// <param name="backOff">How soon it tries to join again.</param>
+    /// <param name="life">How long this life has lasted.</param>
+    public static void NoteIsland(string cause, RestartBackOff backOff, TimeSpan life)
+    {
+        var (wait, row) = backOff.Next(RestartBackOff.Row, life);
+        RestartBackOff.Note(row);
+        new FailedJoin(cause, wait).Note();
+    }
+
     private static string Listener(SocketException cause, string next) =>
         Describe("the listeners cannot start", cause, next);
 
@@ -44,5 +65,7 @@ internal static class StartFailure
 
     // What is already in words says more than what was behind it.
     private static Exception Root(Exception failure) =>
-        failure is not ClusterException && failure.InnerException is { } inner ? Root(inner) : failure;
+        failure is not (ClusterException or NpgsqlException) && failure.InnerException is { } inner
+            ? Root(inner)
+            : failure;
 }

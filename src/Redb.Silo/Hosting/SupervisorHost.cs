@@ -1,6 +1,8 @@
 using System.Net;
 using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Redb.Abstractions.Supervision;
 using Redb.Grains.Hosts;
@@ -27,6 +29,10 @@ internal sealed class SupervisorHost : IAsyncDisposable
 {
     // Above the largest log entry that a service sends in one piece; longer ones are cut when they are written.
     private const int MaxReceiveBytes = 16 * 1024 * 1024;
+
+    // A silo says goodbye in the membership, and tries for a minute when that does not answer.
+    private static readonly TimeSpan UnheardGoodbye = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UnheardWord = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _app;
     private readonly LaunchPad _pad;
@@ -120,7 +126,24 @@ internal sealed class SupervisorHost : IAsyncDisposable
     {
         if (_app.Lifetime.ApplicationStarted.IsCancellationRequested)
         {
-            await _app.StopAsync();
+            var isHeard = _app.Services.GetRequiredService<IClusterStanding>().Trouble.Length == 0;
+            if (!isHeard)
+            {
+                // It bounds each word of the goodbye, too; nothing else does.
+                _app.Services.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value.MaxJoinAttemptTime =
+                    UnheardWord;
+            }
+
+            using var limit = new CancellationTokenSource(isHeard ? Timeout.InfiniteTimeSpan : UnheardGoodbye);
+            try
+            {
+                await _app.StopAsync(limit.Token);
+            }
+            catch (Exception late)
+                when (limit.IsCancellationRequested && late is OperationCanceledException or AggregateException)
+            {
+                // Nobody was told that it leaves; the others find out, or the next silo of this host tells them.
+            }
         }
 
         await _app.DisposeAsync();

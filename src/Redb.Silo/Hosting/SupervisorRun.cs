@@ -163,7 +163,12 @@ internal static class SupervisorRun
 
         // As configured: the folder of a group's own files changes when another group comes to share its data folder.
         var held = HeldFolders(configurations);
-        var (seat, refusal, code) = await ClusterSeat.TakeAsync(configurations[0].Cluster, held, TimeProvider.System);
+        var (seat, refusal, code) = await ClusterSeat.TakeAsync(
+            configurations[0],
+            options.Dev,
+            held,
+            TimeProvider.System
+        );
         if (seat is null)
         {
             await Console.Error.WriteLineAsync(refusal);

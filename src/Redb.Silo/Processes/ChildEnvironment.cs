@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Redb.Silo.Cluster;
 
 namespace Redb.Silo.Processes;
 
@@ -18,6 +19,8 @@ internal static class ChildEnvironment
         "LISTEN_FDS",
         "LISTEN_FDNAMES",
         "LISTEN_PID",
+        RestartBackOff.Variable,
+        FailedJoin.Variable,
         RunMark.Variable
     );
 

@@ -24,6 +24,12 @@ internal sealed class SiloGuard
     /// <summary>What whoever starts the supervisor should know; empty for nothing.</summary>
     public string Notice { get; }
 
+    /// <summary>What greets other silos; null where nobody is asked who they are.</summary>
+    public IConnectionGuard? Connector =>
+        _credentials is not null ? new TlsConnectorGuard(_credentials, TimeProvider.System)
+        : _key is not null ? new LocalKeyGuard(_key, isListener: false)
+        : null;
+
     /// <summary>Takes up what is configured.</summary>
     /// <param name="cluster">The configuration.</param>
     /// <param name="host">Name of this host.</param>

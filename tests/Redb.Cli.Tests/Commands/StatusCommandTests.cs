@@ -61,7 +61,8 @@ public sealed class StatusCommandTests(FakeCluster cluster) : IDisposable
               ]
             }
           ],
-          "journal": []
+          "journal": [],
+          "cluster": []
         }
 
         """;
@@ -131,6 +132,21 @@ public sealed class StatusCommandTests(FakeCluster cluster) : IDisposable
         table.Output.Should().StartWith($"{Trouble}\ndefault on {_tool.Host}: Ready");
         using var document = JsonDocument.Parse(json.Output);
         document.RootElement.GetProperty("journal")[0].GetString().Should().Be(Trouble);
+    }
+
+    [Fact]
+    public async Task An_island_shows_with_the_reason()
+    {
+        const string Trouble = "runs as an island, without the other hosts of the cluster: PostgreSQL is away";
+        _tool.Supervise(new FakeGroup(_tool.Host, "default", Services.Ready("core")));
+        cluster.World.ClusterTroubles[$"{_tool.Host}/default"] = Trouble;
+
+        var table = await _tool.RunAsync("status");
+        var json = await _tool.RunAsync("status", "-o", "json");
+
+        table.Output.Should().StartWith($"{Trouble}\ndefault on {_tool.Host}: Ready");
+        using var document = JsonDocument.Parse(json.Output);
+        document.RootElement.GetProperty("cluster")[0].GetString().Should().Be(Trouble);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ public sealed class FakeSupervisorGrain(FakeWorld world) : Grain, ISupervisorGra
                 [],
                 world.JournalTroubles.GetValueOrDefault(this.GetPrimaryKeyString(), "")
             )
+            {
+                Cluster = world.ClusterTroubles.GetValueOrDefault(this.GetPrimaryKeyString(), ""),
+            }
         );
 
     public Task<string> RestartAsync() => Task.FromResult("the new configuration has errors");

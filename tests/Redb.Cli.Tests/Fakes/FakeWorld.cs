@@ -20,6 +20,9 @@ public sealed class FakeWorld
     /// <summary>Mesh nodes by the keys of their groups.</summary>
     internal ConcurrentDictionary<string, MeshLinksView> Links { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>By host: what keeps its supervisor from other hosts.</summary>
+    internal ConcurrentDictionary<string, string> ClusterTroubles { get; } = new(StringComparer.Ordinal);
+
     internal FakeGroup Add(FakeGroup group) => _groups[Key(group.View)] = group;
 
     internal FakeGroup Get(string key) => _groups[key];
