@@ -41,6 +41,19 @@ internal static class ProcessTree
     /// <summary>When a process began, in clock ticks since boot: with its pid, who it is. Null when there is none.</summary>
     public static string? StartOf(int pid) => Field(pid, 19);
 
+    /// <summary>What the kernel calls a process, such as <c>sleep</c>; null when there is none.</summary>
+    public static string? NameOf(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/comm").TrimEnd('\n');
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     private static string? Session(int pid) => Field(pid, 3);
 
     // Counted from behind the name in parentheses: state, parent, group, session, and the start as the twentieth.

@@ -13,6 +13,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     // Below the range from which the system gives ports to outgoing connections, so that it can stop and have its port again.
     private const int LowestPort = 21_000;
     private const int PortCount = 9_000;
+    private const int UsualPort = 5432;
 
     private static int s_next = Environment.ProcessId * 30 % PortCount;
 
@@ -23,7 +24,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         _root = root;
         Settings = settings;
-        Port = FreePort(settings.Address);
+        Port = settings.Machine is null ? FreePort(settings.Address) : UsualPort;
     }
 
     public PostgresSettings Settings { get; }
@@ -91,6 +92,11 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
 
         var (program, arguments) = PostgresInstallation.Command("postgres", "-D", DataFolder);
+        if (Settings.Machine is { } machine)
+        {
+            (program, arguments) = machine.Namespace.Command(program, arguments);
+        }
+
         _process = Child.Start(program, arguments, "/");
         await _process.LineAsync("database system is ready to accept connections");
     }

@@ -1,3 +1,5 @@
+using Redb.TestKit.Hosts;
+
 namespace Redb.TestKit.Postgres;
 
 /// <summary>What is special about a PostgreSQL server of a test.</summary>
@@ -5,6 +7,9 @@ internal sealed record PostgresSettings
 {
     /// <summary>IPv4 address it listens on; its port is free there.</summary>
     public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>The machine it runs on, at port 5432; null for this one. Set <see cref="Address"/> to one of its own.</summary>
+    public TestHost? Machine { get; init; }
 
     /// <summary>Password of its administrator <c>postgres</c>. Default <c>postgres</c>, which initialization tries by itself.</summary>
     public string Password { get; init; } = "postgres";
