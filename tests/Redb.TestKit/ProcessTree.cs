@@ -14,7 +14,10 @@ internal static class ProcessTree
 
     /// <summary>Every process that works in a folder and leads a session of its own, as services do.</summary>
     public static IReadOnlyList<int> LeadersIn(string folder) =>
-        [.. Pids().Where(pid => Folder(pid) == folder && Session(pid) == pid.ToString(CultureInfo.InvariantCulture))];
+        [.. Pids().Where(pid => Folder(pid) == folder && IsLeader(pid))];
+
+    /// <summary>Whether a process leads a session of its own, as services do.</summary>
+    public static bool IsLeader(int pid) => Session(pid) == pid.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Every process that works in a folder.</summary>
     public static IReadOnlyList<int> WorkingIn(string folder) => [.. Pids().Where(pid => Folder(pid) == folder)];
