@@ -70,7 +70,8 @@ internal sealed class QuietWorld
 
     public ImmutableArray<SupervisorEvent> RecallEvents(GroupKey group, int count) => [];
 
-    public ImmutableArray<SupervisorEvent> ReadEvents(GroupKey group, long before, int count) => [];
+    public Task<ImmutableArray<SupervisorEvent>> ReadEventsAsync(GroupKey group, long before, int count) =>
+        Task.FromResult<ImmutableArray<SupervisorEvent>>([]);
 
     public void Write(JournalEntry entry) { }
 

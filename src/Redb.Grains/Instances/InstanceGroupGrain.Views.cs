@@ -62,9 +62,8 @@ internal sealed partial class InstanceGroupGrain
         }
     }
 
-    // Not on the grain's own turn: a slow disk is to keep nobody but the one who asks.
     public Task<ImmutableArray<SupervisorEvent>> ReadOlderEventsAsync(long before, int count) =>
-        Task.Run(() => _journal.ReadEvents(_plan.Key, before, int.Clamp(count, 1, EventLog.Capacity)));
+        _journal.ReadEventsAsync(_plan.Key, before, int.Clamp(count, 1, EventLog.Capacity));
 
     public async ValueTask<ImmutableArray<ServiceView>> ListAsync()
     {

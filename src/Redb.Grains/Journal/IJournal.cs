@@ -28,7 +28,7 @@ internal interface IJournal
     /// <param name="before">Only events with a lower sequence.</param>
     /// <param name="count">How many at most, 1 or more; the newest are taken.</param>
     /// <returns>The events, oldest first; none when the file cannot be read.</returns>
-    ImmutableArray<SupervisorEvent> ReadEvents(GroupKey group, long before, int count);
+    Task<ImmutableArray<SupervisorEvent>> ReadEventsAsync(GroupKey group, long before, int count);
 
     /// <summary>Hands over an entry. Returns at once; an entry is written whole or not at all.</summary>
     void Write(JournalEntry entry);

@@ -92,7 +92,7 @@ internal sealed partial class FolderJournal : IAsyncDisposable
     public ImmutableArray<SupervisorEvent> RecallEvents(string group, int count) =>
         _recalled.Events.TryGetValue(group, out var events) ? events[int.Max(0, events.Length - count)..] : [];
 
-    /// <inheritdoc cref="IJournal.ReadEvents"/>
+    /// <inheritdoc cref="IJournal.ReadEventsAsync"/>
     public ImmutableArray<SupervisorEvent> ReadEvents(string group, long before, int count)
     {
         try

@@ -26,8 +26,10 @@ internal sealed class FakeJournal : IJournal
     public ImmutableArray<SupervisorEvent> RecallEvents(GroupKey group, int count) =>
         [.. Predecessor?._events.TakeLast(count) ?? []];
 
-    public ImmutableArray<SupervisorEvent> ReadEvents(GroupKey group, long before, int count) =>
-        [.. (Predecessor?._events ?? []).Concat(_events).Where(item => item.Sequence < before).TakeLast(count)];
+    public Task<ImmutableArray<SupervisorEvent>> ReadEventsAsync(GroupKey group, long before, int count) =>
+        Task.FromResult<ImmutableArray<SupervisorEvent>>([
+            .. (Predecessor?._events ?? []).Concat(_events).Where(item => item.Sequence < before).TakeLast(count),
+        ]);
 
     /// <summary>What was last written of a service.</summary>
     public ServiceMemory? Written(ServiceKey service) => _services.GetValueOrDefault(service);

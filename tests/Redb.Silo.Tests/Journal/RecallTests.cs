@@ -133,8 +133,7 @@ public sealed class RecallTests : IDisposable
         await using var successor = await _folder.OpenAsync();
 
         successor.RecallEvents(JournalFolder.Group, 10).Select(happened => happened.Sequence).Should().Equal(8, 9, 10);
-        successor
-            .ReadEvents(JournalFolder.Group, before: 8, count: 4)
+        (await successor.ReadEventsAsync(JournalFolder.Group, before: 8, count: 4))
             .Select(happened => happened.Sequence)
             .Should()
             .Equal(4, 5, 6, 7);
