@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Redb.Abstractions.Services;
 using Redb.Grains.Journal;
+using Redb.Grains.Logs;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 
@@ -8,8 +8,8 @@ namespace Redb.Grains.Instances;
 
 /// <summary>What the grains of a group are going to order, told before they are there: the machines decide it now as they will for them.</summary>
 /// <remarks>
-/// It hears of launches and of READY=1 and of nothing else, so whoever waits for a service that must be asked is left to its grain. So is a service that had a
-/// process when the supervisor before ended: whether it lives is for its grain to find out. Not safe across threads.
+/// It hears of launches, of READY=1 and of what ended while no supervisor watched, and of nothing else: whoever waits for a service that must be asked is left to
+/// its grain, and so is a service that still has a process. Not safe across threads.
 /// </remarks>
 internal sealed class Foresight
 {
@@ -22,19 +22,33 @@ internal sealed class Foresight
     /// <param name="host">Its host.</param>
     /// <param name="plan">The group.</param>
     /// <param name="journal">What is remembered of it.</param>
+    /// <param name="logs">Where the last words of a run are.</param>
+    /// <param name="find">What became of the last run of a service.</param>
     /// <param name="now">The time.</param>
-    public Foresight(HostPlan host, GroupPlan plan, IJournal journal, Moment now)
+    public Foresight(
+        HostPlan host,
+        GroupPlan plan,
+        IJournal journal,
+        ILogFiles logs,
+        Func<LaunchOrder, RunIdentity?, AdoptResult> find,
+        Moment now
+    )
     {
         _graph = plan.ToGraph();
-        (_state, _opening) = GroupOpening.Of(host, plan, _graph, journal, now);
         _services = plan
-            .Services.Select(service => (Plan: service, Memory: journal.Recall(service.Key)))
-            .Where(service => service.Memory is not { Process: not null } && service.Memory?.Phase.IsLive() != true)
-            .ToDictionary(
-                service => service.Plan.Key.Service,
-                service => new ForeseenService(service.Plan, service.Memory, now),
-                StringComparer.Ordinal
-            );
+            .Services.Where(service => service.Configuration.Enabled)
+            .Select(service => ForeseenService.Of(service, journal.Recall(service.Key), logs, find, now))
+            .OfType<ForeseenService>()
+            .ToDictionary(service => service.Name, StringComparer.Ordinal);
+        (_state, _opening) = GroupOpening.Of(
+            host,
+            plan,
+            _graph,
+            journal,
+            name =>
+                _services.TryGetValue(name, out var service) ? service.Phase : GroupOpening.LeftIn(plan, journal, name),
+            now
+        );
     }
 
     /// <summary>The launches that are certain when the group begins, dependencies of others first.</summary>

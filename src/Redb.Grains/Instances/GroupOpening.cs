@@ -17,15 +17,20 @@ internal sealed record GroupOpening(GroupState State, GroupInput Input)
     /// <param name="plan">The group.</param>
     /// <param name="graph">Its enabled services and who needs whom.</param>
     /// <param name="journal">What is remembered; a group that nobody remembers starts as configured.</param>
+    /// <param name="phaseOf">The phase of each service, as far as it is known.</param>
     /// <param name="now">The time of the opening.</param>
-    public static GroupOpening Of(HostPlan host, GroupPlan plan, DependencyGraph graph, IJournal journal, Moment now)
+    public static GroupOpening Of(
+        HostPlan host,
+        GroupPlan plan,
+        DependencyGraph graph,
+        IJournal journal,
+        Func<string, ServicePhase> phaseOf,
+        Moment now
+    )
     {
         var recalled = journal.Recall(plan.Key);
         var (state, input) = recalled is { } memory
-            ? (
-                GroupMachine.Recall(graph, memory, name => LeftIn(plan, journal, name), now),
-                new GroupInput.Resumed(IsFresh: memory.IsEnding)
-            )
+            ? (GroupMachine.Recall(graph, memory, phaseOf, now), new GroupInput.Resumed(IsFresh: memory.IsEnding))
             : Begin(host, graph, journal, now);
 
         // The mesh has not been asked yet whether the group's node may start.

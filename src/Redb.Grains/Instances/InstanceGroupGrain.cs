@@ -40,7 +40,14 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
         _graph = _plan.ToGraph();
         _guests = new(_plan.HeartbeatTimeout);
         _events = events.Of(key);
-        (_state, _first) = GroupOpening.Of(host, _plan, _graph, journal, Moment.Of(time));
+        (_state, _first) = GroupOpening.Of(
+            host,
+            _plan,
+            _graph,
+            journal,
+            name => GroupOpening.LeftIn(_plan, journal, name),
+            Moment.Of(time)
+        );
         _timers = new(this);
         foreach (var service in _plan.Services)
         {

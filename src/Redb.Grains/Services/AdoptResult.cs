@@ -22,4 +22,9 @@ internal abstract record AdoptResult
 
     /// <summary>The launch never came about.</summary>
     public sealed record NeverStarted : AdoptResult;
+
+    /// <summary>Whatever became of it has been told already, and the launch that follows from it was decided ahead of the grain.</summary>
+    /// <param name="Memory">What the journal says since then: the service goes on from here.</param>
+    /// <param name="Launch">What came of the launch; null when it was not tried yet.</param>
+    public sealed record Ahead(ServiceMemory Memory, LaunchResult? Launch) : AdoptResult;
 }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Redb.Abstractions.Services;
 using Redb.Grains.Instances;
 using Redb.Grains.Journal;
+using Redb.Grains.Logs;
 using Redb.Grains.Planning;
 using Redb.Grains.Probes;
 
@@ -11,22 +13,44 @@ internal sealed class ForeseenService
 {
     private readonly ServicePlan _plan;
     private readonly ServiceMemory? _memory;
+    private readonly ILogFiles _logs;
     private readonly ServicePolicy _policy;
+    private readonly ImmutableArray<ServiceNews>.Builder _news = ImmutableArray.CreateBuilder<ServiceNews>();
     private ServiceState _state;
     private ProbeState _probes = new() { IsOver = true };
     private ServiceOrder _order;
     private RunId? _launched;
 
-    /// <summary>A service without a process.</summary>
+    private ForeseenService(ServicePlan plan, ServiceMemory? memory, ILogFiles logs, Resumption resumption, Moment now)
+    {
+        (_plan, _memory, _logs, _policy) = (plan, memory, logs, plan.ToPolicy());
+        _order = new(0, Gate.Unknown, memory?.Command ?? 0, memory?.Wanted ?? Wanted.Down, null);
+        (_state, var first) = resumption;
+        Step(first, now);
+    }
+
+    public string Name => _plan.Key.Service;
+
+    public ServicePhase Phase => _state.Phase;
+
+    /// <summary>A service without a process; null for one that has one.</summary>
     /// <param name="plan">The service.</param>
     /// <param name="memory">What is remembered of it.</param>
+    /// <param name="logs">Where the last words of a run are.</param>
+    /// <param name="find">What became of its last run.</param>
     /// <param name="now">The time.</param>
-    public ForeseenService(ServicePlan plan, ServiceMemory? memory, Moment now)
+    public static ForeseenService? Of(
+        ServicePlan plan,
+        ServiceMemory? memory,
+        ILogFiles logs,
+        Func<LaunchOrder, RunIdentity?, AdoptResult> find,
+        Moment now
+    )
     {
-        (_plan, _memory, _policy) = (plan, memory, plan.ToPolicy());
-        _order = new(0, Gate.Unknown, memory?.Command ?? 0, memory?.Wanted ?? Wanted.Down, null);
-        _state = memory?.ToState(now) ?? ServiceState.Initial;
-        Step(new ServiceInput.Resumed(_state.Run, Pid: null), now);
+        var found = find(plan.Order with { Run = Resumption.Expected(memory) }, memory?.Process);
+        return found is AdoptResult.Alive
+            ? null
+            : new ForeseenService(plan, memory, logs, Resumption.Of(memory, found, now), now);
     }
 
     /// <summary>Does what its group says.</summary>
@@ -45,7 +69,9 @@ internal sealed class ForeseenService
             );
         }
 
-        return _launched is { } run ? new(_plan.Order with { Run = run }, Remembered()) : null;
+        return _launched is { } run
+            ? new(_plan.Order with { Run = run }, Remembered(), _news.DrainToImmutable())
+            : null;
     }
 
     /// <summary>Its run has a process.</summary>
@@ -55,13 +81,18 @@ internal sealed class ForeseenService
     public void Notified(Moment now) => Probe(new ProbeInput.Notified(), now);
 
     /// <summary>What it tells its group.</summary>
-    public GroupInput Report() =>
-        new GroupInput.ServiceChanged(_plan.Key.Service, _state.Phase, _state.Wanted, _order.Number);
+    public GroupInput Report() => new GroupInput.ServiceChanged(Name, _state.Phase, _state.Wanted, _order.Number);
 
     private void Step(ServiceInput input, Moment now)
     {
-        // The sample only matters to whoever has failed.
+        var lastLines =
+            input is ServiceInput.Exited
+                ? string.Join('\n', _logs.ReadLast(_plan.Order.LogFile, ServiceStory.LinesOfExit))
+                : "";
+
+        // The sample only matters to whoever has to wait for the next try, and that is the affair of the grain.
         var (state, effects) = ServiceMachine.Next(_state, input, _policy, now, sample: 0);
+        _news.AddRange(ServiceStory.Of(Name, _state, input, state, lastLines, now.Wall));
         _state = state;
         foreach (var effect in effects)
         {

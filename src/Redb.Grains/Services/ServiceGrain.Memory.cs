@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Redb.Abstractions.Services;
 using Redb.Grains.Journal;
 
 namespace Redb.Grains.Services;
@@ -33,55 +32,30 @@ internal sealed partial class ServiceGrain
     /// </summary>
     private async Task ResumeAsync()
     {
-        var memory = _world.Journal.Recall(_plan.Key);
-        var expected = memory is { } known ? new RunId(known.Phase.IsLive() ? known.Run : known.Run + 1) : new RunId(1);
-        var found = _world.Processes.Adopt(_plan.Order with { Run = expected }, memory?.Process, _reports);
+        var recalled = _world.Journal.Recall(_plan.Key);
+        var expected = _plan.Order with { Run = Resumption.Expected(recalled) };
+        var found = _world.Processes.Adopt(expected, recalled?.Process, _reports);
+        var memory = (found as AdoptResult.Ahead)?.Memory ?? recalled;
         if (memory is not null)
         {
-            _state = memory.ToState(Moment.Of(_time));
             _command = memory.Command;
             _order = _order with { Command = memory.Command, Wanted = memory.Wanted };
             _conversation.Resume(memory.ServiceId, memory.Registration, memory.Overrides);
             _remembered = memory;
         }
 
-        switch (found)
+        if (found is AdoptResult.Alive alive && Resumption.IsMissed(memory, alive))
         {
-            case AdoptResult.Alive alive:
-                await TakeOverAsync(alive);
-                break;
-            case AdoptResult.Ended ended when _state.Phase.IsLive():
-                _state = _state with { Pid = memory?.Process?.Pid };
-                await HandleAsync(new ServiceInput.Exited(_state.Run, ended.Exit));
-                break;
-            default:
-                await HandleAsync(new ServiceInput.Resumed(_state.Run, Pid: null));
-                break;
-        }
-    }
-
-    private Task TakeOverAsync(AdoptResult.Alive alive)
-    {
-        _process = alive.Process;
-        if (!_state.Phase.IsLive() || alive.Run != _state.Run)
-        {
-            // The journal missed this run: all that is known is that it lives.
-            var now = Moment.Of(_time);
-            _state = _state with
-            {
-                Phase = ServicePhase.Starting,
-                Wanted = Wanted.Up,
-                Reason = "",
-                Since = now,
-                StartedAt = ServiceMemory.At(alive.StartedAt, now),
-                Run = alive.Run,
-                Rung = StopRung.None,
-                ReadyAt = null,
-                RestartDue = null,
-            };
             _conversation.Resume(null, null, _conversation.Overrides);
         }
 
-        return HandleAsync(new ServiceInput.Resumed(alive.Run, alive.Process.Pid));
+        _process = found switch
+        {
+            AdoptResult.Alive { Process: var process } => process,
+            AdoptResult.Ahead { Launch: LaunchResult.Started { Process: var process } } => process,
+            _ => null,
+        };
+        (_state, var first) = Resumption.Of(memory, found, Moment.Of(_time));
+        await HandleAsync(first);
     }
 }

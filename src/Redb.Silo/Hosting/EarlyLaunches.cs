@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Redb.Abstractions.Instances;
 using Redb.Grains.Instances;
 using Redb.Grains.Journal;
+using Redb.Grains.Logs;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 using Redb.Silo.Processes;
@@ -10,12 +11,15 @@ using Redb.Silo.Processes;
 namespace Redb.Silo.Hosting;
 
 /// <summary>
-/// Launches what is certain to be launched while the silo still starts, on the other core: a silo takes half a second, and most first services need nothing of it.
+/// Launches what is certain to be launched while the silo still starts, on the other core: a silo takes half a second, and neither most first services nor those
+/// that died while no supervisor watched need anything of it.
 /// </summary>
-/// <remarks>The grains decide the same once they are there (<see cref="Foresight"/>), order it, and find it done. Until then a process is nobody's but its mark's.</remarks>
+/// <remarks>The grains would decide the same (<see cref="Foresight"/>): they find it decided, told and done, and go on from there.</remarks>
 internal sealed partial class EarlyLaunches(
     HostPlan plan,
     IJournal journal,
+    EventLogs events,
+    ILogFiles logs,
     ProcessLauncher launcher,
     TimeProvider time,
     ILogger<EarlyLaunches> logger
@@ -45,7 +49,7 @@ internal sealed partial class EarlyLaunches(
         {
             foreach (var group in plan.Groups)
             {
-                _groups[group.Key] = new(plan, group, journal, Now);
+                _groups[group.Key] = new(plan, group, journal, logs, launcher.Foresee, Now);
             }
 
             await LaunchAsync([.. _groups.Values.SelectMany(group => group.Begin(Now))], ended);
@@ -82,32 +86,32 @@ internal sealed partial class EarlyLaunches(
     private async Task LaunchAsync(ImmutableArray<HeadStart> certain, CancellationToken ended)
     {
         // The intent first, as ever: a successor must look for these runs.
-        while (certain.Where(start => IsOurs(start.Order) && Remember(start)).ToArray() is { Length: > 0 } starts)
+        while (certain.Where(Decide).ToArray() is { Length: > 0 } starts)
         {
             await journal.FlushAsync();
             certain = [.. starts.TakeWhile(_ => !ended.IsCancellationRequested).SelectMany(start => Launch(start))];
         }
     }
 
-    private bool IsOurs(LaunchOrder order) => launcher.IsUntouched(order.Service);
-
-    // A grain that has looked for its run writes itself from then on, and must not be written over.
-    private bool Remember(HeadStart start) =>
-        launcher.BeforeItsGrain(start.Order.Service, () => Remember(start.Order, start.Intent));
-
-    private void Remember(LaunchOrder order, ServiceMemory memory) =>
-        journal.Write(new JournalEntry.OfService(order.Service, memory, []));
+    private bool Decide(HeadStart start)
+    {
+        var service = start.Order.Service;
+        return launcher.DecideAhead(
+            service,
+            start.Intent,
+            () => events.Of(service.ToGroup()).Remember(service, start.Intent, start.News)
+        );
+    }
 
     // What it leads to is certain as well, where being there is all that others wait for.
     private ImmutableArray<HeadStart> Launch(HeadStart start)
     {
-        var (order, intent) = start;
-        var service = order.Service;
+        var service = start.Order.Service;
         return
             launcher.LaunchAhead(
-                order,
+                start.Order,
                 () => _ready.Writer.TryWrite(service),
-                process => Remember(order, intent with { Process = process })
+                memory => journal.Write(new JournalEntry.OfService(service, memory, []))
             )
                 is { } launched
             ? _groups[service.ToGroup()].Launched(service.Service, launched.Pid, Now)

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Options;
+using Redb.Grains.Instances;
 using Redb.Grains.Journal;
+using Redb.Grains.Logs;
 using Redb.Grains.Planning;
 using Redb.Grains.Services;
 using Redb.Silo.Journal;
 using Redb.Silo.Limits;
+using Redb.Silo.Logs;
 using Redb.Silo.Processes;
 
 namespace Redb.Silo.Hosting;
@@ -16,9 +19,6 @@ internal sealed class LaunchPad : IAsyncDisposable
 {
     // While a silo starts, every launch waits for its turn on a core several times: a hundred of them take half a second instead of a tenth.
     private static readonly TimeSpan Precedence = TimeSpan.FromMilliseconds(250);
-
-    // Grains order what they find done within milliseconds once their group has begun.
-    private static readonly TimeSpan OrderPatience = TimeSpan.FromSeconds(10);
 
     private readonly ServiceProvider _services;
     private readonly CancellationTokenSource _enough = new();
@@ -47,6 +47,8 @@ internal sealed class LaunchPad : IAsyncDisposable
                 options.DataFolders[group] = folder;
             }
         });
+        services.AddSingleton<LogShelf>().AddSingleton<ILogFiles, LogFiles>().AddOptions<LogOptions>();
+        services.AddSingleton<EventLogs>();
         services.AddSingleton<EarlyLaunches>();
         _services = services.BuildServiceProvider();
     }
@@ -72,22 +74,11 @@ internal sealed class LaunchPad : IAsyncDisposable
         await Task.WhenAny(launches.FirstAsync(), Task.Delay(Precedence, TimeProvider.System, CancellationToken.None));
     }
 
-    /// <summary>
-    /// Ends what goes on without grains, once all of them are there. Completes when they have ordered all that was launched; what they do not order within
-    /// 10 s is killed.
-    /// </summary>
+    /// <summary>Ends what goes on without grains, once all of them are there and have taken it over.</summary>
     public async Task HandOverAsync()
     {
-        await EndAsync();
-        var launcher = Get<ProcessLauncher>();
-        try
-        {
-            await launcher.AllOrderedAsync().WaitAsync(OrderPatience, TimeProvider.System);
-        }
-        catch (TimeoutException)
-        {
-            launcher.DropAhead();
-        }
+        await _enough.CancelAsync();
+        await _launching.WaitAsync(CancellationToken.None);
     }
 
     /// <summary>Registers with the host what both use; it stays ours, and outlives the host.</summary>
@@ -96,20 +87,15 @@ internal sealed class LaunchPad : IAsyncDisposable
         host.AddSingleton(Get<IOptions<ProcessOptions>>());
         host.AddSingleton(Get<ExitWatcher>()).AddSingleton(Get<StrayRuns>());
         host.AddSingleton(Get<IProcessLauncher>()).AddSingleton(Get<IResourceLimiter>());
+        host.AddSingleton(Get<EventLogs>()).AddSingleton(Get<LogShelf>());
     }
 
     public async ValueTask DisposeAsync()
     {
-        await EndAsync();
+        await HandOverAsync();
         _enough.Dispose();
         Listeners.Dispose();
         await _services.DisposeAsync();
-    }
-
-    private async Task EndAsync()
-    {
-        await _enough.CancelAsync();
-        await _launching.WaitAsync(CancellationToken.None);
     }
 
     private T Get<T>()

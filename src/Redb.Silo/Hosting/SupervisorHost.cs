@@ -156,7 +156,6 @@ internal sealed class SupervisorHost : IAsyncDisposable
         services.AddRedbProbes();
         services.AddRedbControllers();
         services.AddRedbMesh();
-        services.AddSingleton<EventLogs>();
         services.AddSingleton<Surroundings>();
     }
 

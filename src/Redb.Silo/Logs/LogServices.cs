@@ -11,7 +11,7 @@ internal static class LogServices
     {
         services.AddOptions<LogOptions>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<LogShelf>();
+        services.TryAddSingleton<LogShelf>();
         services.AddSingleton<LogRotator>();
         services.AddSingleton<LogWriter>();
         services.AddSingleton<LogRotation>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
 using Redb.Grains.Journal;
@@ -7,12 +8,13 @@ namespace Redb.Silo.Processes;
 
 internal sealed partial class ProcessLauncher
 {
+    private readonly ConcurrentDictionary<ServiceKey, AdoptResult.Ended> _foreseen = new();
+
     public AdoptResult Adopt(LaunchOrder order, RunIdentity? process, IRunReports reports)
     {
-        if (IsAhead(order.Service))
+        if (TakeAhead(order.Service, reports) is { } ahead)
         {
-            // For its grain this run begins when it asks for it.
-            return new AdoptResult.NeverStarted();
+            return ahead;
         }
 
         if (FindWatched(order) is { } watched)
@@ -20,28 +22,52 @@ internal sealed partial class ProcessLauncher
             return watched;
         }
 
+        return _foreseen.TryRemove(order.Service, out var ended)
+            ? ended
+            : Look(order, process) switch
+            {
+                FoundRun.Alive alive => Take(order with { Run = new(alive.Run) }, alive, reports),
+                FoundRun.Dead dead => Ended(order, dead),
+                _ => new AdoptResult.NeverStarted(),
+            };
+    }
+
+    /// <summary>Finds out what became of a run without taking it over. What has ended is remembered, since its end can be read only once.</summary>
+    public AdoptResult Foresee(LaunchOrder order, RunIdentity? process)
+    {
+        switch (Look(order, process))
+        {
+            case FoundRun.Alive alive:
+                alive.Descriptor.Dispose();
+                return ToAlive(new(alive.Run), alive.Pid, alive.Status);
+            case FoundRun.Dead dead:
+                return _foreseen[order.Service] = Ended(order, dead);
+            default:
+                return new AdoptResult.NeverStarted();
+        }
+    }
+
+    private FoundRun Look(LaunchOrder order, RunIdentity? process)
+    {
         var mark = finder.MarkOf(order.Service, order.Run);
         var found = finder.Find(mark, process);
         var live = found as FoundRun.Alive;
         var leftOver = live?.Run == mark.Run ? 0 : EndStragglers(order.Service, mark, live?.Run ?? long.MaxValue);
-        return found switch
-        {
-            FoundRun.Alive alive => Take(order with { Run = new(alive.Run) }, alive, reports),
-            FoundRun.Dead dead => new AdoptResult.Ended(
-                new(
-                    dead.Exit.Code,
-                    dead.Exit.Signal,
-                    time.GetUtcNow(),
-                    dead.IsOfOtherBoot ? ExitWitness.NobodyAfterBoot : ExitWitness.Nobody,
-                    limits.Close(order)
-                )
-            ),
 
-            // What was left behind shows that the launch had come about.
-            _ when leftOver > 0 => new AdoptResult.Ended(new(null, null, time.GetUtcNow(), ExitWitness.Nobody)),
-            _ => new AdoptResult.NeverStarted(),
-        };
+        // What was left behind shows that the launch had come about.
+        return found is FoundRun.Nothing && leftOver > 0 ? new FoundRun.Dead(default, IsOfOtherBoot: false) : found;
     }
+
+    private AdoptResult.Ended Ended(LaunchOrder order, FoundRun.Dead dead) =>
+        new(
+            new(
+                dead.Exit.Code,
+                dead.Exit.Signal,
+                time.GetUtcNow(),
+                dead.IsOfOtherBoot ? ExitWitness.NobodyAfterBoot : ExitWitness.Nobody,
+                limits.Close(order)
+            )
+        );
 
     private AdoptResult.Alive? FindWatched(LaunchOrder order)
     {

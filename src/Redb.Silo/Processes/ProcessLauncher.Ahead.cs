@@ -13,12 +13,15 @@ internal sealed partial class ProcessLauncher
     // Once a grain has looked for its service's run, launching is its affair.
     private readonly HashSet<ServiceKey> _lookedFor = [];
 
-    /// <summary>Whether nothing of an earlier supervisor may still live in a service: else its grain has to look closer first.</summary>
-    public bool IsUntouched(ServiceKey service) => !finder.HasMarked(service);
-
-    /// <summary>Does something in a service's name, unless its grain has looked for its run already and speaks for itself.</summary>
-    /// <returns>Whether it was done.</returns>
-    public bool BeforeItsGrain(ServiceKey service, Action act)
+    /// <summary>
+    /// Decides a launch ahead of its grain, unless that has looked for its service's run already and decides itself. The grain will find what the journal was told,
+    /// and go on from there.
+    /// </summary>
+    /// <param name="service">The service.</param>
+    /// <param name="intent">What the journal is told.</param>
+    /// <param name="write">Tells it.</param>
+    /// <returns>Whether it is decided.</returns>
+    public bool DecideAhead(ServiceKey service, ServiceMemory intent, Action write)
     {
         lock (_aheadLock)
         {
@@ -27,100 +30,86 @@ internal sealed partial class ProcessLauncher
                 return false;
             }
 
-            act();
+            write();
+            _ahead[service] = new(intent);
             return true;
         }
     }
 
-    /// <summary>
-    /// Launches a run that its grain is going to order. The grain's <see cref="Launch(LaunchOrder, IRunReports)"/> with an equal order finds it running, and
-    /// hears from then on what became of it.
-    /// </summary>
-    /// <param name="order">What the grain is going to order.</param>
+    /// <summary>Launches what was decided ahead, unless its grain has taken that over meanwhile.</summary>
+    /// <param name="order">What the grain would order.</param>
     /// <param name="whenReady">Done as soon as the run says that it is ready.</param>
-    /// <param name="remember">Puts its process on record, before its grain can put anything else there.</param>
-    /// <returns>The process; null when its grain has looked for it already, and when it could not be launched: the grain will hear why.</returns>
-    public RunIdentity? LaunchAhead(LaunchOrder order, Action whenReady, Action<RunIdentity> remember)
-    {
-        RunIdentity? process = null;
-        _ = BeforeItsGrain(
-            order.Service,
-            () =>
-            {
-                var audience = new RunAudience { WhenReady = whenReady };
-                if (Launch(order, audience) is LaunchResult.Started started)
-                {
-                    _ahead[order.Service] = new(order, started, audience);
-                    process = started.Process;
-                    remember(process);
-                }
-            }
-        );
-        return process;
-    }
-
-    /// <summary>Completes when every run that was launched ahead has been ordered, or is dropped. To be asked when no more are launched.</summary>
-    public Task AllOrderedAsync()
+    /// <param name="remember">Puts the run with its process on record, before its grain can put anything else there.</param>
+    /// <returns>The process; null when there is none: the grain will hear why.</returns>
+    public RunIdentity? LaunchAhead(LaunchOrder order, Action whenReady, Action<ServiceMemory> remember)
     {
         lock (_aheadLock)
         {
-            return Task.WhenAll(_ahead.Values.Select(ahead => ahead.Audience.AdmittedAsync()));
+            if (!_ahead.TryGetValue(order.Service, out var ahead))
+            {
+                return null;
+            }
+
+            var audience = new RunAudience { WhenReady = whenReady };
+            var launch = Launch(order, audience);
+            var process = (launch as LaunchResult.Started)?.Process;
+            ahead = new(ahead.Memory with { Process = process }) { Launch = launch, Run = (order, audience) };
+            _ahead[order.Service] = ahead;
+            if (process is not null)
+            {
+                remember(ahead.Memory);
+            }
+
+            return process;
         }
     }
 
-    /// <summary>Kills the runs that no grain has ordered.</summary>
+    /// <summary>Kills the runs that no grain has taken over.</summary>
     public void DropAhead()
     {
         lock (_aheadLock)
         {
-            foreach (var ahead in _ahead.Values)
+            foreach (
+                var (order, audience) in _ahead.Values.Select(ahead => ahead.Run).OfType<(LaunchOrder, RunAudience)>()
+            )
             {
-                Drop(ahead);
+                LogDropped(order.Service, order.Run);
+                Signal(order.Service, order.Run, Libc.SigKill);
+                audience.Admit(null);
             }
 
             _ahead.Clear();
         }
     }
 
-    private bool IsAhead(ServiceKey service)
+    private AdoptResult.Ahead? TakeAhead(ServiceKey service, IRunReports reports)
     {
         lock (_aheadLock)
         {
             _ = _lookedFor.Add(service);
-            return _ahead.ContainsKey(service);
-        }
-    }
-
-    private LaunchResult.Started? TakeAhead(LaunchOrder order, IRunReports reports)
-    {
-        lock (_aheadLock)
-        {
-            if (!_ahead.Remove(order.Service, out var ahead))
+            if (!_ahead.Remove(service, out var ahead))
             {
                 return null;
             }
 
-            if (ahead.Order == order)
-            {
-                ahead.Audience.Admit(reports);
-                return ahead.Started;
-            }
-
-            Drop(ahead);
-            return null;
+            _ = _foreseen.TryRemove(service, out _);
+            ahead.Run?.Audience.Admit(reports);
+            return new(ahead.Memory, ahead.Launch);
         }
     }
 
-    private void Drop(AheadRun ahead)
-    {
-        LogDropped(ahead.Order.Service, ahead.Order.Run);
-        Signal(ahead.Order.Service, ahead.Order.Run, Libc.SigKill);
-        ahead.Audience.Admit(null);
-    }
-
-    [LoggerMessage(25, LogLevel.Warning, "{Service} {Run} was launched ahead and nobody ordered it: it is killed.")]
+    [LoggerMessage(
+        25,
+        LogLevel.Warning,
+        "{Service} {Run} was launched ahead and no supervisor came of it: it is killed."
+    )]
     private partial void LogDropped(ServiceKey service, RunId run);
 
-    /// <summary>A run between its launch and its grain's order.</summary>
-    private sealed record AheadRun(LaunchOrder Order, LaunchResult.Started Started, RunAudience Audience);
+    /// <summary>A run between the decision to launch it and its grain.</summary>
+    private sealed record AheadRun(ServiceMemory Memory)
+    {
+        public LaunchResult? Launch { get; init; }
+
+        public (LaunchOrder Order, RunAudience Audience)? Run { get; init; }
+    }
 }

@@ -32,9 +32,6 @@ internal sealed class RunFinder
     /// <summary>Everything that bore a mark of ours when this supervisor began to look.</summary>
     public IReadOnlyList<MarkedProcess> Marked => _marked.Value;
 
-    /// <summary>Whether any process bears a mark of the service, alive or dead.</summary>
-    public bool HasMarked(ServiceKey service) => Of(MarkOf(service, new RunId(0))).Any();
-
     /// <summary>Looks for a run, or for a later one of its service that no journal knows of.</summary>
     /// <param name="run">The run as journaled.</param>
     /// <param name="identity">Its process as journaled; null when the journal only knows that it was about to be launched.</param>

@@ -38,7 +38,7 @@ internal sealed class FakeProcesses : IProcessLauncher
 
     public AdoptResult Adopt(LaunchOrder order, RunIdentity? process, IRunReports reports)
     {
-        var result = Survivors.GetValueOrDefault(order.Service.Service, new AdoptResult.NeverStarted());
+        var result = Find(order);
         if (result is AdoptResult.Alive alive)
         {
             Live[order.Service.Service] = new(order with { Run = alive.Run }, reports, alive.Process.Pid);
@@ -46,6 +46,9 @@ internal sealed class FakeProcesses : IProcessLauncher
 
         return result;
     }
+
+    public AdoptResult Find(LaunchOrder order) =>
+        Survivors.GetValueOrDefault(order.Service.Service, new AdoptResult.NeverStarted());
 
     /// <summary>The last process of each service.</summary>
     public ConcurrentDictionary<string, Launched> Live { get; } = new(StringComparer.Ordinal);

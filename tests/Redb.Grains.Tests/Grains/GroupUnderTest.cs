@@ -138,7 +138,8 @@ internal sealed class GroupUnderTest : IAsyncDisposable
             Probes = new() { Liveness = new() { Timeout = TimeSpan.FromSeconds(30) } },
         };
 
-    public Foresight Foresee() => new(_host, _host.Groups[0], Journal, Now);
+    public Foresight Foresee() =>
+        new(_host, _host.Groups[0], Journal, new FakeLogs(), (order, _) => Processes.Find(order), Now);
 
     public IServiceGrain Service(string name) => _cluster.Client.GetGrain<IServiceGrain>($"here/default/{name}");
 

@@ -2,6 +2,7 @@ using Redb.Abstractions.Configuration;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Probes;
 using Redb.Abstractions.Services;
+using Redb.Abstractions.Supervision;
 using Redb.Grains.Services;
 using static Redb.Grains.Tests.Grains.GroupUnderTest;
 
@@ -65,15 +66,121 @@ public sealed class HeadStartTests
     }
 
     [Fact]
-    public async Task A_service_that_had_a_process_is_left_to_its_grain()
+    public async Task A_service_whose_process_lives_is_left_to_its_grain()
     {
         await using var first = await CreateAsync([Plain("core")]);
         await first.Members.BeginAsync();
         await first.SeesAsync("core", ServicePhase.Ready);
 
-        await using var second = await CreateAsync([Plain("core")], false, first.Journal);
+        await using var second = await CreateAsync([Plain("core")], false, first.Journal, ("core", Alive));
 
         second.HeadStarts.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_died_while_no_supervisor_watched_is_replaced_with_the_order_and_the_news_that_its_grain_gives()
+    {
+        ServiceConfiguration[] services = [Plain("mesh"), Needing("core", "mesh")];
+        await using var first = await CreateAsync([.. services]);
+        await first.Members.BeginAsync();
+        await first.SeesAsync(GroupPhase.Ready);
+        await using var second = await CreateAsync(
+            [.. services],
+            false,
+            first.Journal,
+            ("mesh", Alive),
+            ("core", Ended)
+        );
+
+        var start = second.HeadStarts.Should().ContainSingle().Which;
+        await second.Members.BeginAsync();
+
+        start.Order.Should().Be((await second.Processes.NextLaunchAsync()).Order);
+        (start.Order.Service.Service, start.Order.Run).Should().Be(("core", new RunId(2)));
+        (start.Intent.Phase, start.Intent.Run, start.Intent.Restarts).Should().Be((ServicePhase.Starting, 2L, 1));
+        await second.SeesAsync(GroupPhase.Ready);
+        var told = (await second.EventsAsync()).Where(item => item.Service == "core").Select(item => item.Message);
+        told.Should().ContainInConsecutiveOrder(start.News.Select(news => news.Message));
+        start.News.Should().ContainSingle(news => news.Kind == EventKind.Exited);
+    }
+
+    [Fact]
+    public async Task Whoever_needs_what_died_too_waits_for_its_replacement()
+    {
+        ServiceConfiguration[] services = [Notifying("mesh"), Needing("core", "mesh")];
+        await using var first = await CreateAsync([.. services]);
+        await first.Members.BeginAsync();
+        var mesh = await first.Processes.NextLaunchAsync();
+        await mesh.Reports.NotifiedAsync(mesh.Run);
+        await first.SeesAsync(GroupPhase.Ready);
+        await using var second = await CreateAsync(
+            [.. services],
+            false,
+            first.Journal,
+            ("mesh", Ended),
+            ("core", Ended)
+        );
+        var foresight = second.Foresee();
+
+        foresight.Begin(second.Now).Select(Name).Should().Equal("mesh");
+        foresight.Launched("mesh", 1, second.Now).Should().BeEmpty();
+        foresight.Notified("mesh", second.Now).Select(Name).Should().Equal("core");
+    }
+
+    [Fact]
+    public async Task What_was_decided_ahead_is_not_told_again_and_goes_on()
+    {
+        await using var first = await CreateAsync([Plain("core")]);
+        await first.Members.BeginAsync();
+        await first.SeesAsync("core", ServicePhase.Ready);
+        await using var second = await CreateAsync([Plain("core")], false, first.Journal, ("core", Ended));
+        var start = second.HeadStarts.Should().ContainSingle().Which;
+
+        second.Processes.Survivors["core"] = new AdoptResult.Ahead(
+            start.Intent with
+            {
+                Process = Alive.Process,
+            },
+            new LaunchResult.Started(Alive.Process)
+        );
+        await second.Members.BeginAsync();
+
+        var view = await second.SeesAsync("core", ServicePhase.Ready);
+        (view.Run, view.Pid, view.Restarts).Should().Be((2, Alive.Process.Pid, 1));
+        (await second.EventsAsync()).Should().NotContain(item => item.Kind == EventKind.Exited);
+        second.Processes.HasMoreLaunches.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_launch_that_was_decided_ahead_and_refused_is_tried_again_when_the_policy_says()
+    {
+        await using var first = await CreateAsync([Plain("core")]);
+        await first.Members.BeginAsync();
+        await first.SeesAsync("core", ServicePhase.Ready);
+        await using var second = await CreateAsync([Plain("core")], false, first.Journal, ("core", Ended));
+        var start = second.HeadStarts.Should().ContainSingle().Which;
+
+        second.Processes.Survivors["core"] = new AdoptResult.Ahead(
+            start.Intent,
+            new LaunchResult.Refused("port 1 is taken")
+        );
+        await second.Members.BeginAsync();
+
+        (await second.SeesAsync("core", ServicePhase.BackingOff)).Reason.Should().Be("port 1 is taken");
+        second.Processes.HasMoreLaunches.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_launch_that_was_decided_ahead_and_not_tried_is_done_by_the_grain()
+    {
+        await using var group = await CreateAsync([Plain("core")]);
+        var start = group.HeadStarts.Should().ContainSingle().Which;
+
+        group.Processes.Survivors["core"] = new AdoptResult.Ahead(start.Intent, Launch: null);
+        await group.Members.BeginAsync();
+
+        await group.Processes.NextLaunchAsync();
+        await group.SeesAsync("core", ServicePhase.Ready);
     }
 
     [Fact]
@@ -135,6 +242,11 @@ public sealed class HeadStartTests
         foresight.Notified("mesh", group.Now).Select(Name).Should().Equal("core");
         foresight.Notified("mesh", group.Now).Should().BeEmpty();
     }
+
+    private static AdoptResult.Alive Alive { get; } = new(new("boot", 4711, "1"), new(1), DateTimeOffset.UnixEpoch);
+
+    private static AdoptResult.Ended Ended { get; } =
+        new(new(null, null, DateTimeOffset.UnixEpoch, ExitWitness.Nobody));
 
     private static string Name(HeadStart start) => start.Order.Service.Service;
 

@@ -17,10 +17,10 @@ public sealed class GroupOpeningTests
     {
         var group = Plan("new");
 
-        var opening = GroupOpening.Of(new("here", [group]), group, group.ToGraph(), new FakeJournal(), Now);
+        var opening = GroupOpening.Of(new("here", [group]), group, group.ToGraph(), new FakeJournal(), Stopped, Now);
 
         opening.Input.Should().BeOfType<GroupInput.StartRequested>();
-        new Foresight(new("here", [group]), group, new FakeJournal(), Now).Begin(Now).Should().ContainSingle();
+        Foresee(new("here", [group]), group, new()).Begin(Now).Should().ContainSingle();
     }
 
     [Fact]
@@ -32,14 +32,19 @@ public sealed class GroupOpeningTests
         predecessor.Write(new JournalEntry.OfGroup(old.Key, new GroupMemory { Cordon = new(Now.Wall, "new disks") }));
         var journal = new FakeJournal { Predecessor = predecessor };
 
-        var opening = GroupOpening.Of(host, added, added.ToGraph(), journal, Now);
+        var opening = GroupOpening.Of(host, added, added.ToGraph(), journal, Stopped, Now);
 
         opening.State.Cordon!.Reason.Should().Be("new disks");
         var (state, effects, _) = GroupMachine.Next(opening.State, opening.Input, added.ToGraph(), Now);
         state.Wanted.Should().Be(Wanted.Down);
         effects.Should().AllSatisfy(effect => effect.Order.Wanted.Should().Be(Wanted.Down));
-        new Foresight(host, added, journal, Now).Begin(Now).Should().BeEmpty();
+        Foresee(host, added, journal).Begin(Now).Should().BeEmpty();
     }
+
+    private static ServicePhase Stopped(string service) => ServicePhase.Stopped;
+
+    private static Foresight Foresee(HostPlan host, GroupPlan group, FakeJournal journal) =>
+        new(host, group, journal, new FakeLogs(), (_, _) => new AdoptResult.NeverStarted(), Now);
 
     private static GroupPlan Plan(string group) =>
         new GroupPlanner("here", "/srv").Plan(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Hosting;
@@ -49,7 +50,7 @@ internal sealed class MeshCluster : IAsyncDisposable
     public MuteMesh Mute { get; } = new();
 
     /// <summary>Processes of a host by its index.</summary>
-    public Dictionary<int, FakeProcesses> Processes { get; } = [];
+    public ConcurrentDictionary<int, FakeProcesses> Processes { get; } = [];
 
     public IGrainFactory Grains => _cluster.Client;
 

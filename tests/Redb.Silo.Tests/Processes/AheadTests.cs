@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Redb.Grains.Journal;
 using Redb.Grains.Services;
 using Redb.Silo.Processes;
 
@@ -10,58 +11,61 @@ public sealed class AheadTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_run_that_was_launched_ahead_is_found_running_when_it_is_ordered()
+    public async Task The_grain_that_looks_for_an_earlier_run_finds_what_was_decided_and_launched_ahead()
     {
         await using var site = new LaunchSite();
         var order = site.Order("/bin/sleep", "60");
-        var ahead = site.Ahead(order);
+        var pid = site.Ahead(order);
 
-        var pid = site.Start(order);
+        var ahead = site.Adopt<AdoptResult.Ahead>(order, process: null);
 
-        pid.Should().Be(ahead);
+        ahead.Launch.Should().BeOfType<LaunchResult.Started>().Which.Process.Pid.Should().Be(pid);
+        ahead.Memory.Process!.Pid.Should().Be(pid);
         ProcessStatus.Read(pid).Should().NotBeNull();
+        site.Adopt<AdoptResult.Alive>(order, ahead.Memory.Process).Process.Pid.Should().Be(pid);
     }
 
     [Fact]
-    public async Task The_grain_that_looks_for_an_earlier_run_does_not_find_the_one_launched_ahead()
-    {
-        await using var site = new LaunchSite();
-        var order = site.Order("/bin/sleep", "60");
-        var ahead = site.Ahead(order);
-
-        site.Adopt<AdoptResult.NeverStarted>(order, process: null);
-
-        site.Start(order).Should().Be(ahead);
-    }
-
-    [Fact]
-    public async Task Nothing_is_launched_ahead_once_the_grain_has_looked_for_its_run()
+    public async Task Nothing_is_decided_ahead_once_the_grain_has_looked_for_its_run()
     {
         await using var site = new LaunchSite();
         var order = site.Order("/bin/sleep", "60");
         site.Adopt<AdoptResult.NeverStarted>(order, process: null);
 
+        site.Launcher.DecideAhead(order.Service, new(), () => { }).Should().BeFalse();
         site.Launcher.LaunchAhead(order, () => { }, _ => { }).Should().BeNull();
-        site.Launcher.BeforeItsGrain(order.Service, () => { }).Should().BeFalse();
     }
 
     [Fact]
-    public async Task The_end_of_a_run_launched_ahead_is_told_once_it_is_ordered()
+    public async Task What_was_decided_and_not_launched_is_left_to_the_grain()
+    {
+        await using var site = new LaunchSite();
+        var order = site.Order("/bin/sleep", "60");
+        site.Launcher.DecideAhead(order.Service, new() { Run = 7 }, () => { }).Should().BeTrue();
+
+        var ahead = site.Adopt<AdoptResult.Ahead>(order, process: null);
+
+        (ahead.Memory.Run, ahead.Launch).Should().Be((7, null));
+        site.Launcher.LaunchAhead(order, () => { }, _ => { }).Should().BeNull("its grain launches it");
+    }
+
+    [Fact]
+    public async Task The_end_of_a_run_launched_ahead_is_told_once_its_grain_is_there()
     {
         await using var site = new LaunchSite();
         var order = site.Shell("echo over; exit 7");
-        var ahead = site.Ahead(order);
+        var pid = site.Ahead(order);
         await site.SaysAsync("over");
-        await Eventually.True(() => ProcessStatus.Read(ahead) is null, Cancellation, "the run is reaped");
+        await Eventually.True(() => ProcessStatus.Read(pid) is null, Cancellation, "the run is reaped");
         site.Reports.Exits.TryPeek(out _).Should().BeFalse();
 
-        site.Start(order).Should().Be(ahead);
+        site.Adopt<AdoptResult.Ahead>(order, process: null);
 
         (await site.ExitAsync()).Code.Should().Be(7);
     }
 
     [Fact]
-    public async Task Ready_said_before_the_order_is_heard_after_it()
+    public async Task Ready_said_before_the_grain_is_there_is_heard_afterwards()
     {
         await using var site = new LaunchSite();
         var order = site.Order(
@@ -77,58 +81,62 @@ public sealed class AheadTests
         await ready.Task.WaitAsync(Cancellation);
         site.Reports.Ready.TryRead(out _).Should().BeFalse();
 
-        site.Start(order);
+        site.Adopt<AdoptResult.Ahead>(order, process: null);
 
         (await site.Reports.Ready.ReadAsync(Cancellation)).Should().Be(order.Run);
     }
 
     [Fact]
-    public async Task Another_order_than_foreseen_ends_the_run_launched_ahead()
-    {
-        await using var site = new LaunchSite();
-        var foreseen = site.Order("/bin/sleep", "60");
-        var ahead = site.Ahead(foreseen);
-
-        var pid = site.Start(foreseen with { Arguments = ["61"] });
-
-        pid.Should().NotBe(ahead);
-        await Eventually.True(() => ProcessStatus.Read(ahead) is null, Cancellation, "the foreseen run is gone");
-    }
-
-    [Fact]
-    public async Task What_nobody_orders_is_killed_and_nobody_hears_of_it()
+    public async Task What_no_grain_takes_over_is_killed_and_nobody_hears_of_it()
     {
         await using var site = new LaunchSite();
         var order = site.Order("/bin/sleep", "60");
-        var ahead = site.Ahead(order);
-        var ordered = site.Launcher.AllOrderedAsync();
-        ordered.IsCompleted.Should().BeFalse();
+        var pid = site.Ahead(order);
 
         site.Launcher.DropAhead();
 
-        await ordered;
-        await Eventually.True(() => ProcessStatus.Read(ahead) is null, Cancellation, "the run is gone");
+        await Eventually.True(() => ProcessStatus.Read(pid) is null, Cancellation, "the run is gone");
         site.Reports.Exits.TryPeek(out _).Should().BeFalse();
     }
 
     [Fact]
-    public async Task A_service_with_a_process_of_an_earlier_supervisor_is_not_untouched()
+    public async Task A_look_ahead_takes_nothing_over()
     {
         await using var site = new LaunchSite();
-        await site.Earlier.LaunchAsync(site.Order("/bin/sleep", "60"));
+        var order = site.Order("/bin/sleep", "60");
+        var process = await site.Earlier.LaunchAsync(order);
 
-        site.Launcher.IsUntouched(site.Service).Should().BeFalse();
-        site.Launcher.IsUntouched(site.Service with { Service = "other" }).Should().BeTrue();
+        var seen = site.Launcher.Foresee(order, process: null).Should().BeOfType<AdoptResult.Alive>().Which;
+
+        seen.Process.Should().Be(process);
+        site.Adopt<AdoptResult.Alive>(order, process).Process.Should().Be(process);
     }
 
     [Fact]
-    public async Task A_refused_launch_leaves_the_service_to_its_grain()
+    public async Task An_end_that_was_seen_ahead_is_what_the_grain_hears()
+    {
+        await using var site = new LaunchSite();
+        var order = site.Order("/bin/sleep", "60");
+        RunIdentity gone = new(BootId.Current, int.MaxValue, "1");
+
+        var seen = site.Launcher.Foresee(order, gone).Should().BeOfType<AdoptResult.Ended>().Which;
+
+        site.Adopt<AdoptResult.Ended>(order, gone).Should().BeSameAs(seen);
+    }
+
+    [Fact]
+    public async Task The_grain_hears_that_a_launch_ahead_was_refused()
     {
         await using var site = new LaunchSite();
         var order = site.Order("/no/such/program");
+        site.Launcher.DecideAhead(order.Service, new(), () => { });
 
         site.Launcher.LaunchAhead(order, () => { }, _ => { }).Should().BeNull();
 
-        site.Refusal(order).Should().Contain("/no/such/program");
+        site.Adopt<AdoptResult.Ahead>(order, process: null)
+            .Launch.Should()
+            .BeOfType<LaunchResult.Refused>()
+            .Which.Reason.Should()
+            .Contain("/no/such/program");
     }
 }

@@ -85,12 +85,13 @@ internal sealed class LaunchSite : IAsyncDisposable
         return Launcher.Launch(order, Reports).Should().BeOfType<LaunchResult.Started>().Which.Process.Pid;
     }
 
-    /// <summary>Launches before anybody orders it.</summary>
+    /// <summary>Launches before its grain is there.</summary>
     public int Ahead(LaunchOrder order, Action? whenReady = null)
     {
         _runs.Add(order.Run);
         RunIdentity? remembered = null;
-        var launched = Launcher.LaunchAhead(order, whenReady ?? (() => { }), process => remembered = process);
+        Launcher.DecideAhead(order.Service, new() { Run = order.Run.Value }, () => { }).Should().BeTrue();
+        var launched = Launcher.LaunchAhead(order, whenReady ?? (() => { }), memory => remembered = memory.Process);
         remembered.Should().NotBeNull().And.Be(launched);
         return launched!.Pid;
     }
