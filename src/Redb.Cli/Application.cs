@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Redb.Abstractions.Hosts;
 using Redb.Abstractions.Security;
 using Redb.Cli.Clients;
 using Redb.Cli.Commands;
@@ -53,7 +54,8 @@ internal sealed class Application(CommandContext context)
             // The reader has seen enough, which is no failure.
             return ExitCode.Done;
         }
-        catch (Exception error) when (error is TimeoutException or Orleans.Runtime.OrleansException)
+        catch (Exception error)
+            when (error is TimeoutException or HostUnreachableException or Orleans.Runtime.OrleansException)
         {
             Lost(error).WriteTo(context.Terminal.Error);
             return ExitCode.Unavailable;

@@ -12,6 +12,9 @@ internal sealed class CommandFailure(ExitCode code, string what, string cause, s
     /// <summary>What to do next, a command where there is one.</summary>
     public string Next { get; } = next;
 
+    /// <summary>Whether it may be over in a moment, so that whoever has time tries again.</summary>
+    public bool MayPass { get; init; }
+
     /// <summary>Writes what failed, why, and what to do.</summary>
     public void WriteTo(TextWriter writer)
     {

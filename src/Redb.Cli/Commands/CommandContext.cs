@@ -19,4 +19,7 @@ internal sealed record CommandContext(
 {
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>How long a supervisor of this machine may not answer while its process lives.</summary>
+    public Persistence Persistence { get; init; } = Persistence.Standard;
 }

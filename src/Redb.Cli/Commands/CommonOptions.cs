@@ -100,7 +100,7 @@ internal static class CommonOptions
     /// <param name="parsed">Which one is meant.</param>
     /// <param name="all">Whether all hosts of the cluster are welcome.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<Scope> OpenScopeAsync(
+    public static Task<Scope> OpenScopeAsync(
         CommandContext context,
         ParseResult parsed,
         bool all,
@@ -109,12 +109,17 @@ internal static class CommonOptions
     {
         if (all || parsed.GetValue(Host) is not null)
         {
-            return await OpenClusterAsync(context, parsed, prefersHere: false, cancellationToken);
+            return OpenClusterAsync(context, parsed, prefersHere: false, cancellationToken);
         }
 
         var group = parsed.GetValue(Group);
-        var supervisors = await FindAsync(context, parsed, group, all: false, cancellationToken);
-        return await Scope.OpenAsync(context.Connector, supervisors, group, context.Time, cancellationToken);
+        return PersistAsync(context, parsed, OpenAsync, cancellationToken);
+
+        async Task<Scope> OpenAsync()
+        {
+            var supervisors = await FindAsync(context, parsed, group, all: false, cancellationToken);
+            return await Scope.OpenAsync(context.Connector, supervisors, group, context.Time, cancellationToken);
+        }
     }
 
     /// <summary>Connects to whatever supervisors the names may lead to: those of this machine, or of the whole cluster.</summary>
@@ -151,19 +156,36 @@ internal static class CommonOptions
         );
 
     /// <summary>Connects to the supervisors of this machine, or of a context, and learns of a part of their cluster.</summary>
-    public static async Task<Scope> OpenClusterAsync(
+    public static Task<Scope> OpenClusterAsync(
         CommandContext context,
         ParseResult parsed,
         ClusterChoice choice,
         CancellationToken cancellationToken
     )
     {
-        var supervisors = await FindAsync(context, parsed, group: null, all: true, cancellationToken);
-        return await new ClusterScope(context.Connector, context.Time).OpenAsync(
-            supervisors,
-            choice,
-            cancellationToken
-        );
+        return PersistAsync(context, parsed, OpenAsync, cancellationToken);
+
+        async Task<Scope> OpenAsync()
+        {
+            var supervisors = await FindAsync(context, parsed, group: null, all: true, cancellationToken);
+            return await new ClusterScope(context.Connector, context.Time).OpenAsync(
+                supervisors,
+                choice,
+                cancellationToken
+            );
+        }
+    }
+
+    // Every attempt finds the supervisors anew. Whether the process behind a context lives cannot be seen from here.
+    private static Task<Scope> PersistAsync(
+        CommandContext context,
+        ParseResult parsed,
+        Func<Task<Scope>> openAsync,
+        CancellationToken cancellationToken
+    )
+    {
+        var persistence = ContextDoor.IsMeant(context, parsed) ? Persistence.None : context.Persistence;
+        return persistence.RunAsync(context.Time, _ => openAsync(), cancellationToken);
     }
 
     private static async Task<ImmutableArray<LocalSupervisor>> FindAsync(

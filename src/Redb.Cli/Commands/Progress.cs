@@ -19,14 +19,38 @@ internal static class Progress
         ImmutableArray<Aim> aims,
         TimeSpan? timeout,
         CancellationToken cancellationToken
+    ) =>
+        WaitAsync(
+            context,
+            scope,
+            aims,
+            timeout ?? CommonOptions.StandardTimeout,
+            lost: TimeSpan.Zero,
+            cancellationToken
+        );
+
+    /// <summary>Waits as above when a part of the time is over already.</summary>
+    /// <param name="context">Where it is shown.</param>
+    /// <param name="scope">The groups.</param>
+    /// <param name="aims">What is waited for, one aim a group.</param>
+    /// <param name="timeout">Longest wait in all.</param>
+    /// <param name="lost">How much of it is over.</param>
+    /// <param name="cancellationToken">Ends the wait with an <see cref="OperationCanceledException"/>.</param>
+    public static async Task<Outcome> WaitAsync(
+        CommandContext context,
+        Scope scope,
+        ImmutableArray<Aim> aims,
+        TimeSpan timeout,
+        TimeSpan lost,
+        CancellationToken cancellationToken
     )
     {
         IProgressView view = context.Terminal.Traits.IsErrorTerminal
             ? new LiveProgress(context.Terminal.Side, context.Time)
-            : new LineProgress(context.Terminal.Error, context.Time, scope.Views);
+            : new LineProgress(context.Terminal.Error, context.Time, scope.Views, lost);
         var waiter = new Waiter(scope, context.Time);
-        return view.ShowAsync(report =>
-            waiter.WaitAsync(aims, timeout ?? CommonOptions.StandardTimeout, report, cancellationToken)
-        );
+        var left = timeout > lost ? timeout - lost : TimeSpan.Zero;
+        var outcome = await view.ShowAsync(report => waiter.WaitAsync(aims, left, report, cancellationToken));
+        return outcome with { Elapsed = lost + outcome.Elapsed };
     }
 }

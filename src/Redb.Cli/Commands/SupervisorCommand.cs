@@ -45,7 +45,7 @@ internal sealed class SupervisorCommand(CommandContext context)
         var outcome = await new Succession(context.Time).AwaitAsync(
             before,
             views,
-            token => OpenAsync(parsed, token),
+            token => LookAsync(parsed, token),
             timeout,
             cancellationToken
         );
@@ -80,7 +80,7 @@ internal sealed class SupervisorCommand(CommandContext context)
         var elapsed = await new Departure(context).AwaitAsync(
             before,
             isHere,
-            token => OpenAsync(parsed, token),
+            token => LookAsync(parsed, token),
             timeout,
             cancellationToken
         );
@@ -106,4 +106,16 @@ internal sealed class SupervisorCommand(CommandContext context)
 
     private Task<Scope> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
         CommonOptions.OpenScopeAsync(context, parsed, all: false, cancellationToken);
+
+    // Whoever looks again and again has patience of its own.
+    private Task<Scope> LookAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        CommonOptions.OpenScopeAsync(
+            context with
+            {
+                Persistence = Persistence.None,
+            },
+            parsed,
+            all: false,
+            cancellationToken
+        );
 }

@@ -24,7 +24,7 @@ internal sealed class WaitCommand(CommandContext context)
     {
         var command = new Command(
             "wait",
-            "Wait until services are ready, healthy or stopped; exits with 3 when they will not be, with 9 when time is over"
+            "Wait until services are ready, healthy or stopped, also while the supervisor restarts; exits with 3 when they will not be, with 9 when time is over"
         )
         {
             _services,
@@ -43,11 +43,7 @@ internal sealed class WaitCommand(CommandContext context)
             "healthy" => Goal.Healthy,
             _ => Goal.Ready,
         };
-        var names = parsed.GetValue(_services) ?? [];
-        await using var scope = await CommonOptions.OpenScopeAsync(context, parsed, names, cancellationToken);
-        var targets = Addressing.Resolve(names, scope);
-        ImmutableArray<Aim> aims = [.. targets.Select(target => Aim.ToSee(target, goal))];
-        var outcome = await Progress.WaitAsync(context, scope, aims, parsed.GetValue(_timeout), cancellationToken);
+        var outcome = await PersistAsync(parsed, goal, cancellationToken);
         var code = Verdict.OfWait(outcome);
         OutcomeWriter.Write(
             context.Terminal.Error,
@@ -63,6 +59,47 @@ internal sealed class WaitCommand(CommandContext context)
 
         return (int)code;
     }
+
+    private async Task<Outcome> PersistAsync(ParseResult parsed, Goal goal, CancellationToken cancellationToken)
+    {
+        var timeout = parsed.GetValue(_timeout) ?? CommonOptions.StandardTimeout;
+        try
+        {
+            return await new Persistence(timeout).RunAsync(
+                context.Time,
+                lost => WaitAsync(parsed, goal, timeout, lost, cancellationToken),
+                cancellationToken
+            );
+        }
+        catch (Exception trouble) when (Persistence.MayPass(trouble))
+        {
+            throw TimeIsOver(timeout, trouble);
+        }
+    }
+
+    private async Task<Outcome> WaitAsync(
+        ParseResult parsed,
+        Goal goal,
+        TimeSpan timeout,
+        TimeSpan lost,
+        CancellationToken cancellationToken
+    )
+    {
+        var names = parsed.GetValue(_services) ?? [];
+        var once = context with { Persistence = Persistence.None };
+        await using var scope = await CommonOptions.OpenScopeAsync(once, parsed, names, cancellationToken);
+        var targets = Addressing.Resolve(names, scope);
+        ImmutableArray<Aim> aims = [.. targets.Select(target => Aim.ToSee(target, goal))];
+        return await Progress.WaitAsync(context, scope, aims, timeout, lost, cancellationToken);
+    }
+
+    private static CommandFailure TimeIsOver(TimeSpan timeout, Exception trouble) =>
+        new(
+            ExitCode.TimedOut,
+            $"the supervisor does not answer, and time is over after {DurationText.Exact(timeout)}",
+            trouble is CommandFailure failure ? $"{failure.Message}: {failure.Cause}" : Printable.Line(trouble.Message),
+            (trouble as CommandFailure)?.Next ?? "redbctl status; if it stays so, the supervisor's log says why"
+        );
 
     private static Option<string?> CreateFor()
     {

@@ -8,8 +8,13 @@ namespace Redb.Cli.Operations;
 /// <param name="writer">Standard error.</param>
 /// <param name="time">Clock of the lines.</param>
 /// <param name="before">The groups at the beginning: only what is different from them is shown.</param>
-internal sealed class LineProgress(TextWriter writer, TimeProvider time, IReadOnlyCollection<GroupView> before)
-    : IProgressView
+/// <param name="lost">Time that had passed before.</param>
+internal sealed class LineProgress(
+    TextWriter writer,
+    TimeProvider time,
+    IReadOnlyCollection<GroupView> before,
+    TimeSpan lost
+) : IProgressView
 {
     private readonly Dictionary<ServiceKey, ServicePhase> _phases = before
         .SelectMany(view => view.Services.Select(service => (Key: KeyOf(view, service), service.Phase)))
@@ -38,7 +43,8 @@ internal sealed class LineProgress(TextWriter writer, TimeProvider time, IReadOn
                 before.Count == 1 ? service.Name
                 : before.All(one => one.Host == view.Host) ? $"{view.Group}/{service.Name}"
                 : $"{view.Host}/{view.Group}/{service.Name}";
-            var line = $"{DurationText.Exact(time.GetElapsedTime(_began)), 6}  {name}  {StateWord.Of(service.Phase)}";
+            var elapsed = lost + time.GetElapsedTime(_began);
+            var line = $"{DurationText.Exact(elapsed), 6}  {name}  {StateWord.Of(service.Phase)}";
             writer.WriteLine(reason.Length == 0 ? line : $"{line}  {reason}");
         }
     }

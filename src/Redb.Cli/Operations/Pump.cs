@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Redb.Abstractions.Hosts;
 
 namespace Redb.Cli.Operations;
 
@@ -21,10 +22,18 @@ internal static class Pump
             }
         }
         catch (Exception error)
-            when (error is OperationCanceledException or TimeoutException or Orleans.Runtime.OrleansException)
+            when (error
+                    is OperationCanceledException
+                        or EnumerationAbortedException
+                        or TimeoutException
+                        or HostUnreachableException
+                        or OrleansException
+            )
         {
-            // A stream cancelled on the other side has ended; there is nothing more to say about it.
-            var isTheirs = error is OperationCanceledException && !cancellationToken.IsCancellationRequested;
+            // A stream cancelled on the other side, or unknown there after a restart, has ended; there is nothing more to say about it.
+            var isTheirs =
+                error is EnumerationAbortedException
+                || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
             failure = isTheirs ? null : error;
         }
 

@@ -16,6 +16,8 @@ internal sealed class Tool : IDisposable
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("redbctl-tests-");
     private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
 
+    private int _connects;
+
     public Tool(FakeCluster cluster)
     {
         _cluster = cluster;
@@ -31,6 +33,15 @@ internal sealed class Tool : IDisposable
 
     /// <summary>As with REDBCTL_DEBUG=1.</summary>
     public bool IsDebugged { get; init; }
+
+    /// <summary>What keeps the first, second... attempt to connect from succeeding; by default nothing.</summary>
+    public Func<int, CommandFailure?> OnConnect { get; set; } = static _ => null;
+
+    /// <summary>How often it tried to connect.</summary>
+    public int Connects => _connects;
+
+    /// <summary>Ends all processes.</summary>
+    public bool IsSupervisorDead { get; set; }
 
     /// <summary>What the fake grains answer.</summary>
     public FakeWorld World => _cluster.World;
@@ -60,6 +71,9 @@ internal sealed class Tool : IDisposable
         );
     }
 
+    /// <summary>Takes an address file away.</summary>
+    public void Withdraw(string folder) => File.Delete(Path.Combine(DataOf(folder), SupervisorAddress.FileName));
+
     public Task<CommandRun> RunAsync(params string[] arguments) =>
         RunAsync(TestContext.Current.CancellationToken, arguments);
 
@@ -82,8 +96,8 @@ internal sealed class Tool : IDisposable
         var context = new CommandContext(
             new Terminal(output, error, traits),
             Time,
-            new FakeConnector(_cluster.Grains),
-            new SupervisorDirectory(_environment.GetValueOrDefault, pid => pid >= LivePid),
+            new FakeConnector(_cluster.Grains, () => OnConnect(++_connects)),
+            new SupervisorDirectory(_environment.GetValueOrDefault, pid => pid >= LivePid && !IsSupervisorDead),
             IsDebugged
         );
         return new Application(context).RunAsync(arguments, cancellationToken);
