@@ -14,8 +14,4 @@ internal sealed record Discovery(
     ImmutableArray<string> Unreadable,
     ImmutableArray<string> Denied,
     string Searched
-)
-{
-    /// <summary>Those that an earlier look found and that have taken their file away, while their process lives: they restart in place, or are about to end.</summary>
-    public ImmutableArray<LocalSupervisor> Withdrawn { get; init; } = [];
-}
+);

@@ -14,7 +14,7 @@ internal static class SupervisorChoice
     {
         if (found.Live.IsEmpty)
         {
-            throw Restarting(found, group) ?? Nothing(found);
+            throw Nothing(found);
         }
 
         var chosen = group is null
@@ -22,27 +22,11 @@ internal static class SupervisorChoice
             : [.. found.Live.Where(supervisor => supervisor.Address.Groups.Contains(group, StringComparer.Ordinal))];
         if (chosen.IsEmpty)
         {
-            throw Restarting(found, group) ?? NoSuchGroup(found.Live, group!);
+            throw NoSuchGroup(found.Live, group!);
         }
 
         return chosen.Length == 1 || all ? chosen : throw Several(chosen, group);
     }
-
-    private static CommandFailure? Restarting(Discovery found, string? group) =>
-        found.Withdrawn.FirstOrDefault(supervisor =>
-            group is null || supervisor.Address.Groups.Contains(group, StringComparer.Ordinal)
-        )
-            is { } withdrawn
-            ? new(
-                ExitCode.Unavailable,
-                $"the supervisor of {withdrawn.Address.Host} (pid {withdrawn.Address.Pid}) does not answer",
-                $"it has taken {Path.Combine(withdrawn.DataDirectory, Abstractions.Supervision.SupervisorAddress.FileName)} away, and its process lives: it restarts or ends",
-                "redbctl status; its log says what it does"
-            )
-            {
-                MayPass = true,
-            }
-            : null;
 
     private static CommandFailure Nothing(Discovery found)
     {

@@ -9,9 +9,6 @@ namespace Redb.Cli.Clients;
 /// <param name="isAlive">Whether a process id is in use.</param>
 internal sealed class SupervisorDirectory(Func<string, string?> environment, Func<int, bool> isAlive)
 {
-    // By folder: what the last look found there.
-    private readonly Dictionary<string, LocalSupervisor> _seen = new(StringComparer.Ordinal);
-
     /// <summary>Looks in one folder if one is given or set in REDB_DATA_DIR, else in every folder of the user's redb data.</summary>
     public Discovery Find(string? dataDirectory)
     {
@@ -60,7 +57,6 @@ internal sealed class SupervisorDirectory(Func<string, string?> environment, Fun
         var stale = ImmutableArray.CreateBuilder<LocalSupervisor>();
         var unreadable = ImmutableArray.CreateBuilder<string>();
         var denied = ImmutableArray.CreateBuilder<string>();
-        var withdrawn = ImmutableArray.CreateBuilder<LocalSupervisor>();
         foreach (var folder in folders)
         {
             var file = Path.Combine(folder, SupervisorAddress.FileName);
@@ -68,12 +64,7 @@ internal sealed class SupervisorDirectory(Func<string, string?> environment, Fun
             {
                 if (Read(file) is { } address)
                 {
-                    _seen[folder] = new(folder, address);
-                    (isAlive(address.Pid) ? live : stale).Add(_seen[folder]);
-                }
-                else if (_seen.TryGetValue(folder, out var before) && isAlive(before.Address.Pid))
-                {
-                    withdrawn.Add(before);
+                    (isAlive(address.Pid) ? live : stale).Add(new(folder, address));
                 }
             }
             catch (UnauthorizedAccessException)
@@ -93,10 +84,7 @@ internal sealed class SupervisorDirectory(Func<string, string?> environment, Fun
             unreadable.ToImmutable(),
             denied.ToImmutable(),
             Path.Combine(searched, SupervisorAddress.FileName)
-        )
-        {
-            Withdrawn = withdrawn.ToImmutable(),
-        };
+        );
     }
 
     private static SupervisorAddress? Read(string file)

@@ -42,7 +42,7 @@ internal static class SiloRun
         }
 
         await using var pad = new LaunchPad(plan, journal, log, folders);
-        using var address = new SupervisorAddressFile(folders.All);
+        using var address = new SupervisorAddressFile(folders.All, stop);
         if (await FailureAsync(() => pad.BeginAsync(stop.Ordered)) is { } refusal)
         {
             return await SupervisorRun.ComplainAsync(refusal);

@@ -4,7 +4,8 @@ using Redb.Abstractions.Supervision;
 namespace Redb.Silo.Hosting;
 
 /// <summary>Writes <see cref="SupervisorAddress"/> into the data folders, and takes it away again.</summary>
-internal sealed class SupervisorAddressFile(IReadOnlyList<string> folders) : IDisposable
+/// <remarks>After a restart in place the same process is there again in a moment: the file stays, and tools find out that they have to wait.</remarks>
+internal sealed class SupervisorAddressFile(IReadOnlyList<string> folders, StopRequests stop) : IDisposable
 {
     public void Write(SupervisorAddress address)
     {
@@ -19,6 +20,11 @@ internal sealed class SupervisorAddressFile(IReadOnlyList<string> folders) : IDi
 
     public void Dispose()
     {
+        if (stop.Ending == Ending.Restart)
+        {
+            return;
+        }
+
         foreach (var folder in folders)
         {
             try

@@ -104,31 +104,6 @@ public sealed class PersistenceTests : IDisposable
     [Theory]
     [InlineData("status")]
     [InlineData("wait")]
-    public async Task A_supervisor_that_takes_its_address_away_while_it_restarts_is_tried_again(string verb)
-    {
-        Supervise(ServicePhase.Ready);
-        _time.OnPause = pause =>
-        {
-            if (pause == 2)
-            {
-                _tool.Withdraw("one");
-            }
-            else if (pause == 5)
-            {
-                _tool.Announce("one", Tool.LivePid, "default");
-            }
-        };
-        _tool.OnConnect = connect => connect <= 2 ? Refused() : null;
-
-        var run = await _tool.RunAsync(verb);
-
-        run.Code.Should().Be(ExitCode.Done, run.Error);
-        _tool.Connects.Should().Be(3);
-    }
-
-    [Theory]
-    [InlineData("status")]
-    [InlineData("wait")]
     public async Task Nobody_waits_for_a_supervisor_whose_process_has_ended(string verb)
     {
         Supervise(ServicePhase.Ready);

@@ -77,13 +77,13 @@ public sealed class WaitCommandTests(FakeCluster cluster) : IDisposable
             new FakeGroup(_tool.Host, "default", Services.Ready("core"), Services.Ready("mesh"), Services.Ready("web"))
         );
 
-        var run = await _tool.RunAsync("wait", "--for", "stopped", "--timeout", "200ms");
+        var run = await _tool.RunAsync("wait", "--for", "stopped", "--timeout", "2s");
 
         run.Code.Should().Be(ExitCode.TimedOut);
         run.Error.Should()
             .Be(
                 """
-                error: core, mesh, web are not Stopped after 0.2s
+                error: core, mesh, web are not Stopped after 2.0s
                 cause: they are Ready
                 next:  redbctl stop core mesh web
 

@@ -6,17 +6,11 @@ namespace Redb.Cli.Tests.Fakes;
 /// <summary>A clock that stands still but for the pauses between two attempts, which pass as soon as they begin.</summary>
 internal sealed class HastyTime : FakeTimeProvider
 {
-    private int _pauses;
-
-    /// <summary>Hears of the first, second... pause.</summary>
-    public Action<int> OnPause { get; set; } = static _ => { };
-
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
         if (dueTime == Persistence.Pause)
         {
-            OnPause(++_pauses);
             Advance(dueTime);
         }
 

@@ -71,9 +71,6 @@ internal sealed class Tool : IDisposable
         );
     }
 
-    /// <summary>Takes an address file away.</summary>
-    public void Withdraw(string folder) => File.Delete(Path.Combine(DataOf(folder), SupervisorAddress.FileName));
-
     public Task<CommandRun> RunAsync(params string[] arguments) =>
         RunAsync(TestContext.Current.CancellationToken, arguments);
 
