@@ -5,8 +5,8 @@ namespace Redb.Silo.Cluster;
 /// <summary>Leaves out what Orleans does for clusters of another kind: with millions of grains that live wherever there is room.</summary>
 internal static class Frugality
 {
-    // Of grains on other silos one for each group of the cluster is called from here at most. Orleans reserves room for a million, twice, and
-    // walks through all of it at each change of the membership: with a hundred silos that is most of what their start costs.
+    // Of grains on other silos one for each group of the cluster is called from here at most. Orleans reserves room for a million, twice: most of
+    // the live memory of a silo without services, and all of it is walked through at each change of the membership.
     private const int RememberedAddresses = 10_000;
 
     public static void Apply(ISiloBuilder silo)
