@@ -1,8 +1,10 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnitV3;
+using Orleans.Placement;
 using Redb.Abstractions.Services;
 using Redb.Grains.Services;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
@@ -64,6 +66,24 @@ public sealed class ArchitectureTests
             .AndShould()
             .HaveNameEndingWith("Grain")
             .Check(Redb);
+
+    // Silos do not tell each other how busy they are; a grain that names no placement would be placed by old news.
+    [Fact]
+    public void Every_grain_says_where_it_lives_and_none_lives_where_there_is_least_to_do()
+    {
+        var grains = typeof(BackOff).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(Grain))).ToList();
+
+        grains.Should().Contain(grain => grain.Name == "MeshGrain", "else the rule sees nothing");
+        grains
+            .Where(grain =>
+                grain.GetCustomAttribute<PlacementAttribute>()?.PlacementStrategy
+                    is null
+                        or ResourceOptimizedPlacement
+                        or ActivationCountBasedPlacement
+            )
+            .Should()
+            .BeEmpty();
+    }
 
     [Fact]
     public void Nothing_leaves_the_turn_of_its_grain() =>

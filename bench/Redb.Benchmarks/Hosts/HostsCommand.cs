@@ -51,13 +51,16 @@ internal static class HostsCommand
     {
         var none = LiveMemory();
         await using var cluster = await SimulatedCluster.StartAsync(hosts, groups, services);
+        Say($"{hosts} hosts joined");
         var empty = LiveMemory();
         await cluster.BeginAsync();
+        Say("every host sees all groups Ready, every group has all sessions");
         var idle = await IdleAsync();
         var full = LiveMemory();
         var resident = Environment.WorkingSet;
         using var tool = new StatusTool(cluster.Grains, cluster.Hosts[0]);
         var directory = cluster.Grains.GetGrain<IClusterDirectoryGrain>(cluster.Hosts[0].Name);
+        Say("idle measured");
         return new(
             hosts,
             hosts * groups,
@@ -110,6 +113,12 @@ internal static class HostsCommand
         var host = cluster.Hosts[run % cluster.Hosts.Length];
         return cluster.CrashAsync(host, run / cluster.Hosts.Length % host.Groups.Length);
     }
+
+    // Minutes may pass between two of them.
+    private static void Say(string news) =>
+        Console.Error.WriteLine(
+            $"{TimeProvider.System.GetUtcNow():HH:mm:ss} {news}, {Environment.CpuUsage.TotalTime.TotalSeconds:0} s of processor time"
+        );
 
     private static long LiveMemory() => GC.GetTotalMemory(forceFullCollection: true);
 

@@ -78,6 +78,7 @@ internal sealed class SimulatedHost
     {
         silo.Services.PostConfigure<SiloOptions>(options => options.SiloName = _identity.Name);
         silo.Configure<ClusterMembershipOptions>(Wait);
+        Frugality.Apply(silo);
         silo.AddPlacementDirector<OnHostPlacement, OnHostDirector>();
         silo.AddGrainDirectory(OnHostDirectory.Name, (_, _) => new OnHostDirectory());
         silo.AddRedbDirectory();
@@ -124,6 +125,7 @@ internal sealed class SimulatedHost
             .AddSingleton<IJournal>(World)
             .AddSingleton<ILogFiles>(World)
             .AddSingleton<ISupervisorControl>(World)
+            .AddSingleton<IClusterStanding>(World)
             .AddSingleton<IProcessLauncher>(World)
             .AddSingleton<IServiceController>(World)
             .AddSingleton<IProber>(World)

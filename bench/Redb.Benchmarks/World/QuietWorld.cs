@@ -20,7 +20,8 @@ internal sealed class QuietWorld
         ILogFiles,
         IResourceLimiter,
         IJournal,
-        ISupervisorControl
+        ISupervisorControl,
+        IClusterStanding
 {
     private readonly ConcurrentDictionary<ServiceKey, (RunId Run, IRunReports Reports)> _live = new();
     private int _pid = 1000;

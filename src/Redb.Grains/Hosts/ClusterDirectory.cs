@@ -34,4 +34,15 @@ internal sealed class ClusterDirectory(TimeProvider time)
 
     /// <summary>Shows every silo that is known.</summary>
     public ImmutableArray<HostView> Show() => DirectoryMachine.Show(Records, SilentAfter, Moment.Of(time));
+
+    /// <summary>Whether any silo is in another state than it was, or was not known then; costs less than showing them.</summary>
+    /// <param name="states">The states that were seen, by name of silo.</param>
+    public bool DiffersFrom(IReadOnlyDictionary<string, HostState> states)
+    {
+        var now = Moment.Of(time);
+        return Records.Any(pair =>
+            !states.TryGetValue(pair.Key, out var state)
+            || state != DirectoryMachine.StateOf(pair.Value, SilentAfter, now)
+        );
+    }
 }

@@ -55,6 +55,26 @@ internal static class DirectoryMachine
         Moment now
     ) => [.. records.Values.Select(record => Show(record, silentAfter, now))];
 
+    /// <summary>How a silo is, without its groups.</summary>
+    /// <param name="record">What is known of it.</param>
+    /// <param name="silentAfter">A silo that is well never keeps silent for longer.</param>
+    /// <param name="now">The present.</param>
+    public static HostState StateOf(HostRecord record, TimeSpan silentAfter, Moment now) =>
+        record.Facts.IsLeaving ? HostState.Left
+        : record.IsDead || now.Monotonic - record.Heard > silentAfter ? HostState.Unknown
+        : HostState.Up;
+
+    /// <summary>Whether two copies differ in no more than when the silos were last heard.</summary>
+    public static bool SaysTheSame(
+        ImmutableSortedDictionary<string, HostRecord> records,
+        ImmutableSortedDictionary<string, HostRecord> others
+    ) => records.Count == others.Count && records.Values.Zip(others.Values, SaysTheSame).All(isSame => isSame);
+
+    // What a silo says of its groups has another revision each time.
+    private static bool SaysTheSame(HostRecord record, HostRecord other) =>
+        (record.Silo, record.Generation, record.Revision, record.IsDead, record.Facts)
+        == (other.Silo, other.Generation, other.Revision, other.IsDead, other.Facts);
+
     private static DirectoryStep Hear(
         ImmutableSortedDictionary<string, HostRecord> records,
         HostReport report,
@@ -175,10 +195,7 @@ internal static class DirectoryMachine
     private static HostView Show(HostRecord record, TimeSpan silentAfter, Moment now)
     {
         var silence = now.Monotonic - record.Heard;
-        var state =
-            record.Facts.IsLeaving ? HostState.Left
-            : record.IsDead || silence > silentAfter ? HostState.Unknown
-            : HostState.Up;
+        var state = StateOf(record, silentAfter, now);
         return new()
         {
             Host = record.Facts.Host,

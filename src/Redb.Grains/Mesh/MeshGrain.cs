@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Placement;
 using Redb.Abstractions.Mesh;
 using Redb.Grains.Hosts;
 using Redb.Grains.Services;
@@ -9,6 +10,8 @@ namespace Redb.Grains.Mesh;
 /// One mesh: turns what groups announce into inputs for <see cref="MeshMachine"/>, and tells all of them what changed. It remembers nothing beyond its
 /// life: when its silo dies, the next caller brings up another one elsewhere, which the groups tell everything within one renewal.
 /// </summary>
+// Chosen without regard to load: silos do not tell each other of theirs.
+[RandomPlacement]
 internal sealed partial class MeshGrain : Grain, IMeshGrain, IMeshMembers
 {
     private const string PushTimer = "push";

@@ -125,6 +125,7 @@ internal sealed class ClusterSeat : IDisposable
         silo.Configure<SiloOptions>(options => options.SiloName = Identity.Name);
         silo.ConfigureEndpoints(Ports.Address, Ports.Silo, Ports.Gateway, listenOnAnyHostAddress: false);
         silo.Configure<ClusterMembershipOptions>(options => Detection.Apply(_configuration.FailureDetection, options));
+        Frugality.Apply(silo);
         silo.Services.AddSingleton<ClusterStanding>();
         silo.Services.AddSingleton<IClusterStanding>(services => services.GetRequiredService<ClusterStanding>());
         AddMembership(silo);

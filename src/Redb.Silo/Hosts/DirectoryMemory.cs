@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Serialization;
 using Redb.Abstractions.Supervision;
 using Redb.Grains.Hosts;
@@ -16,8 +17,23 @@ internal sealed partial class DirectoryMemory(
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(20);
 
+    // When hosts were last heard is written this often, if nothing else is new.
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
+
     private readonly string _file = Path.Combine(supervisor.DataDirectory, "cluster-directory");
+    private ImmutableSortedDictionary<string, HostRecord> _saved = DirectoryMachine.Empty;
+    private long _savedAt = time.GetTimestamp();
     private bool _isInTrouble;
+
+    /// <summary>Pause after it was written: up to two minutes, so that it costs no more than a thousandth of the time in a large cluster or on a busy machine.</summary>
+    /// <param name="took">How long it took.</param>
+    public static TimeSpan Pause(TimeSpan took)
+    {
+        var pause = 1000 * took;
+        return pause < s_interval ? s_interval
+            : pause > s_longest ? s_longest
+            : pause;
+    }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -47,12 +63,13 @@ internal sealed partial class DirectoryMemory(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(s_interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            var pause = s_interval;
+            while (true)
             {
-                Save();
+                await Task.Delay(pause, time, stoppingToken);
+                pause = SaveNews();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -61,12 +78,26 @@ internal sealed partial class DirectoryMemory(
         }
     }
 
+    // Returns how long to leave it at that.
+    private TimeSpan SaveNews()
+    {
+        if (time.GetElapsedTime(_savedAt) < s_longest && DirectoryMachine.SaysTheSame(_saved, directory.Records))
+        {
+            return s_interval;
+        }
+
+        var began = time.GetTimestamp();
+        Save();
+        return Pause(time.GetElapsedTime(began));
+    }
+
     private void Save()
     {
         try
         {
-            WholeFile.Replace(_file, stream => serializer.Serialize([.. directory.Records.Values], stream));
-            _isInTrouble = false;
+            var records = directory.Records;
+            WholeFile.Replace(_file, stream => serializer.Serialize([.. records.Values], stream));
+            (_saved, _savedAt, _isInTrouble) = (records, time.GetTimestamp(), false);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -97,6 +97,11 @@ internal sealed partial class DirectoryReporter(
 
     private void Note()
     {
+        if (!directory.DiffersFrom(_seen))
+        {
+            return;
+        }
+
         foreach (var host in directory.Show())
         {
             if (_seen.TryGetValue(host.Silo, out var before) && before != host.State)

@@ -43,6 +43,55 @@ public sealed class DirectoryMachineTests
     }
 
     [Fact]
+    public void A_mere_sign_of_life_is_nothing_new()
+    {
+        Report(Everything("b", "default"));
+        var before = _records;
+        Pass(1);
+
+        Report(Everything("b", "default") with { Base = 2, Groups = [] });
+
+        _records["silo-b"].Heard.Should().BeGreaterThan(before["silo-b"].Heard);
+        DirectoryMachine.SaysTheSame(before, _records).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_change_of_a_group_a_goodbye_a_death_and_another_host_are_something_new()
+    {
+        Report(Everything("b", "default"));
+        var before = _records;
+        var said = Everything("b", "default");
+        HostReport[] news =
+        [
+            said with
+            {
+                Revision = 3,
+            },
+            said with
+            {
+                Facts = said.Facts with { IsLeaving = true },
+            },
+            said with
+            {
+                Generation = 2,
+            },
+            Everything("c", "default"),
+        ];
+
+        foreach (var report in news)
+        {
+            _records = before;
+            Report(report);
+
+            DirectoryMachine.SaysTheSame(before, _records).Should().BeFalse();
+        }
+
+        _records = before;
+        See(new DirectoryMember("silo-b", 1, "b", "10.0.0.2:1", IsDead: true));
+        DirectoryMachine.SaysTheSame(before, _records).Should().BeFalse();
+    }
+
+    [Fact]
     public void A_host_that_the_others_declared_dead_is_Unknown_at_once_and_back_with_its_next_life()
     {
         Report(Everything("b", "default"));
