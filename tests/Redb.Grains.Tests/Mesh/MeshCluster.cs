@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Hosting;
@@ -49,8 +50,8 @@ internal sealed class MeshCluster : IAsyncDisposable
 
     public MuteMesh Mute { get; } = new();
 
-    /// <summary>Processes of a host by its index.</summary>
-    public Dictionary<int, FakeProcesses> Processes { get; } = [];
+    /// <summary>Processes of a host by its index; silos are built side by side.</summary>
+    public ConcurrentDictionary<int, FakeProcesses> Processes { get; } = [];
 
     public IGrainFactory Grains => _cluster.Client;
 
