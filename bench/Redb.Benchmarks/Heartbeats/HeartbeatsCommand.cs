@@ -11,44 +11,19 @@ internal static class HeartbeatsCommand
 
     public static Command Create()
     {
-        var supervisor = new Option<string>("--supervisor") { Description = "redb-supervisor.", Required = true };
-        var callers = new Option<int>("--callers")
-        {
-            Description = "Services that send heartbeats at the same time.",
-            DefaultValueFactory = _ => 100,
-        };
-        var connections = new Option<int>("--connections")
-        {
-            Description = "Connections they share.",
-            DefaultValueFactory = _ => 4,
-        };
-        var seconds = new Option<int>("--seconds")
-        {
-            Description = "Length of each of three rounds.",
-            DefaultValueFactory = _ => 6,
-        };
-        var json = new Option<string?>("--json") { Description = "File for the figures." };
-        var command = new Command("heartbeats", "Heartbeats per second through gRPC into grains.")
-        {
-            supervisor,
-            callers,
-            connections,
-            seconds,
-            json,
-        };
-        command.SetAction(
-            async (parsed, _) =>
-                await Results.WriteAsync(
-                    await MeasureAsync(
-                        parsed.GetRequiredValue(supervisor),
-                        parsed.GetValue(callers),
-                        parsed.GetValue(connections),
-                        TimeSpan.FromSeconds(parsed.GetValue(seconds))
-                    ),
-                    parsed.GetValue(json)
-                )
+        var command = new FiguresCommand("heartbeats", "Heartbeats per second through gRPC into grains.");
+        var supervisor = command.Program("--supervisor", "redb-supervisor.");
+        var callers = command.Number("--callers", "Services that send heartbeats at the same time.", 100);
+        var connections = command.Number("--connections", "Connections they share.", 4);
+        var seconds = command.Number("--seconds", "Length of each of three rounds.", 6);
+        return command.Measures(parsed =>
+            MeasureAsync(
+                parsed.GetRequiredValue(supervisor),
+                parsed.GetValue(callers),
+                parsed.GetValue(connections),
+                TimeSpan.FromSeconds(parsed.GetValue(seconds))
+            )
         );
-        return command;
     }
 
     private static async Task<HeartbeatsResult> MeasureAsync(

@@ -16,36 +16,20 @@ internal static class HostsCommand
 
     public static Command Create()
     {
-        var hosts = Number("--hosts", "How many hosts.", 100);
-        var groups = Number("--groups", "Groups of each host.", 10);
-        var services = Number("--services", "Services of each group.", 11);
-        var runs = Number("--runs", "Samples of each figure.", 100);
-        var json = new Option<string?>("--json") { Description = "File for the figures." };
-        var command = new Command("hosts", "Status, spread of changes, memory and idle cost of many hosts.")
-        {
-            hosts,
-            groups,
-            services,
-            runs,
-            json,
-        };
-        command.SetAction(
-            async (parsed, _) =>
-                await Results.WriteAsync(
-                    await MeasureAsync(
-                        parsed.GetValue(hosts),
-                        parsed.GetValue(groups),
-                        parsed.GetValue(services),
-                        parsed.GetValue(runs)
-                    ),
-                    parsed.GetValue(json)
-                )
+        var command = new FiguresCommand("hosts", "Status, spread of changes, memory and idle cost of many hosts.");
+        var hosts = command.Number("--hosts", "How many hosts.", 100);
+        var groups = command.Number("--groups", "Groups of each host.", 10);
+        var services = command.Number("--services", "Services of each group.", 11);
+        var runs = command.Number("--runs", "Samples of each figure.", 100);
+        return command.Measures(parsed =>
+            MeasureAsync(
+                parsed.GetValue(hosts),
+                parsed.GetValue(groups),
+                parsed.GetValue(services),
+                parsed.GetValue(runs)
+            )
         );
-        return command;
     }
-
-    private static Option<int> Number(string name, string description, int standard) =>
-        new(name) { Description = description, DefaultValueFactory = _ => standard };
 
     private static async Task<HostsResult> MeasureAsync(int hosts, int groups, int services, int runs)
     {

@@ -19,26 +19,10 @@ internal static class JournalCommand
 
     public static Command Create()
     {
-        var folder = new Option<string>("--folder")
-        {
-            Description = "Where the journal is written: the disk matters.",
-            DefaultValueFactory = _ => ".",
-        };
-        var entries = new Option<int>("--entries")
-        {
-            Description = "Entries that are flushed one by one.",
-            DefaultValueFactory = _ => 5000,
-        };
-        var json = new Option<string?>("--json") { Description = "File for the figures." };
-        var command = new Command("journal", "Writing, flushing and opening the journal.") { folder, entries, json };
-        command.SetAction(
-            async (parsed, _) =>
-                await Results.WriteAsync(
-                    await MeasureAsync(parsed.GetRequiredValue(folder), parsed.GetValue(entries)),
-                    parsed.GetValue(json)
-                )
-        );
-        return command;
+        var command = new FiguresCommand("journal", "Writing, flushing and opening the journal.");
+        var folder = command.Folder("--folder", "Where the journal is written: the disk matters.", ".");
+        var entries = command.Number("--entries", "Entries that are flushed one by one.", 5000);
+        return command.Measures(parsed => MeasureAsync(parsed.GetRequiredValue(folder), parsed.GetValue(entries)));
     }
 
     private static async Task<JournalResult> MeasureAsync(string parent, int entries)

@@ -9,33 +9,17 @@ internal static class SessionsCommand
 {
     public static Command Create()
     {
-        var supervisor = new Option<string>("--supervisor") { Description = "redb-supervisor.", Required = true };
-        var standIn = new Option<string>("--standin") { Description = "redb-standin.", Required = true };
-        var rounds = new Option<int>("--rounds")
-        {
-            Description = "Clusters, one after the other.",
-            DefaultValueFactory = _ => 10,
-        };
-        var json = new Option<string?>("--json") { Description = "File for the figures." };
-        var command = new Command("sessions", "Mesh services of three supervisors find each other.")
-        {
-            supervisor,
-            standIn,
-            rounds,
-            json,
-        };
-        command.SetAction(
-            async (parsed, _) =>
-                await Results.WriteAsync(
-                    await MeasureAsync(
-                        Path.GetFullPath(parsed.GetRequiredValue(supervisor)),
-                        Path.GetFullPath(parsed.GetRequiredValue(standIn)),
-                        parsed.GetValue(rounds)
-                    ),
-                    parsed.GetValue(json)
-                )
+        var command = new FiguresCommand("sessions", "Mesh services of three supervisors find each other.");
+        var supervisor = command.Program("--supervisor", "redb-supervisor.");
+        var standIn = command.Program("--standin", "redb-standin.");
+        var rounds = command.Number("--rounds", "Clusters, one after the other.", 10);
+        return command.Measures(parsed =>
+            MeasureAsync(
+                Path.GetFullPath(parsed.GetRequiredValue(supervisor)),
+                Path.GetFullPath(parsed.GetRequiredValue(standIn)),
+                parsed.GetValue(rounds)
+            )
         );
-        return command;
     }
 
     private static async Task<SessionsResult> MeasureAsync(string supervisor, string standIn, int rounds)

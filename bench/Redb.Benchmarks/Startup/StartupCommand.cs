@@ -13,29 +13,13 @@ internal static class StartupCommand
 
     public static Command Create()
     {
-        var supervisor = new Option<string>("--supervisor") { Description = "redb-supervisor.", Required = true };
-        var bare = new Option<string>("--bare") { Description = "redb-bare.", Required = true };
-        var runs = new Option<int>("--runs") { Description = "Starts of each.", DefaultValueFactory = _ => 15 };
-        var json = new Option<string?>("--json") { Description = "File for the figures." };
-        var command = new Command("startup", "Start of the program to its gRPC port open.")
-        {
-            supervisor,
-            bare,
-            runs,
-            json,
-        };
-        command.SetAction(
-            async (parsed, _) =>
-                await Results.WriteAsync(
-                    await MeasureAsync(
-                        parsed.GetRequiredValue(supervisor),
-                        parsed.GetRequiredValue(bare),
-                        parsed.GetValue(runs)
-                    ),
-                    parsed.GetValue(json)
-                )
+        var command = new FiguresCommand("startup", "Start of the program to its gRPC port open.");
+        var supervisor = command.Program("--supervisor", "redb-supervisor.");
+        var bare = command.Program("--bare", "redb-bare.");
+        var runs = command.Number("--runs", "Starts of each.", 15);
+        return command.Measures(parsed =>
+            MeasureAsync(parsed.GetRequiredValue(supervisor), parsed.GetRequiredValue(bare), parsed.GetValue(runs))
         );
-        return command;
     }
 
     // By turns, so that whatever else the machine does meets both alike. The first pair only fills the page cache.

@@ -35,6 +35,12 @@ public sealed record ClusterConfiguration
     /// <summary>What doubling stops at, and the life after which the next one is the first again. Default 1 min; at least <see cref="RestartDelay"/>.</summary>
     public TimeSpan RestartMaxDelay { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// Longest wait of an island that can join for services here that are starting: their registration fails while the supervisor restarts. Default 1 min,
+    /// as long as a startup probe gives them; 0, which does not wait, to a day.
+    /// </summary>
+    public TimeSpan JoinMaxDelay { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether other machines may reach this supervisor without TLS. Default false.</summary>
     public bool Insecure { get; init; }
 

@@ -101,6 +101,13 @@ internal static partial class ClusterSection
         "What doubling stops at, at least restart_delay. Who lived as long begins anew."
     );
 
+    private static readonly Key<TimeSpan> JoinMaxDelay = new(
+        "join_max_delay",
+        new DurationShape(TimeSpan.Zero),
+        Default.JoinMaxDelay,
+        "Longest wait of an island that can join for services of this host that are starting; 0s joins at once."
+    );
+
     private static readonly Key<bool> Insecure = new(
         "insecure",
         new FlagShape(),
@@ -128,6 +135,7 @@ internal static partial class ClusterSection
                 Detection,
                 RestartDelay,
                 RestartMaxDelay,
+                JoinMaxDelay,
                 Insecure,
                 Tls,
             ]
@@ -158,6 +166,7 @@ internal static partial class ClusterSection
             FailureDetection = section.Get(Detection),
             RestartDelay = section.Get(RestartDelay),
             RestartMaxDelay = section.Get(RestartMaxDelay),
+            JoinMaxDelay = section.Get(JoinMaxDelay),
             Insecure = section.Get(Insecure),
             Tls = ClusterTlsSection.Read(section.Get(Tls), context),
         };

@@ -145,7 +145,10 @@ internal sealed partial class MeshNodeGrain
     private void Hear(MeshNews news)
     {
         var (state, changed, left, hasGap) = PeerMachine.Hear(_peers, news);
-        var names = left.Where(_peers.Nodes.ContainsKey).Select(node => _peers.Nodes[node].Describe()).ToList();
+        // One whose supervisor was known to be dead has left before, and is not told twice.
+        var gone = left.Where(node => _peers.Nodes.ContainsKey(node) && !_hidden.Contains(node))
+            .Select(node => _peers.Nodes[node].Describe())
+            .ToList();
         _peers = state;
         if (hasGap)
         {
@@ -157,7 +160,7 @@ internal sealed partial class MeshNodeGrain
             return;
         }
 
-        _went.UnionWith(names);
+        _went.UnionWith(gone);
         _came.UnionWith(
             changed
                 .Where(node => node.NodeId != _own && node.State == MeshNodeState.Ready)

@@ -12,7 +12,7 @@ namespace Redb.Silo.Cluster;
 /// <summary>How a silo comes by its membership.</summary>
 /// <param name="Approach">The cluster of several hosts; null for one of this host alone.</param>
 /// <param name="First">What the first look at it came to; null without one.</param>
-internal sealed record ClusterAccess(ClusterApproach? Approach, ApproachVerdict? First)
+internal sealed record ClusterAccess(IClusterApproach? Approach, ApproachVerdict? First)
 {
     /// <summary>How long to leave the cluster alone before the next look. Default none.</summary>
     public TimeSpan Pause { get; private init; }

@@ -17,15 +17,13 @@ internal sealed class ClusterApproach(
     IConnectionGuard? guard,
     TimeSpan patience,
     TimeProvider time
-)
+) : IClusterApproach
 {
     // A connection, and the statements of one look.
     private const int Answers = 4;
 
-    /// <summary>How the members' table is reached.</summary>
     public string ConnectionString => database.ConnectionString;
 
-    /// <summary>Looks. What earlier lives of this silo left among the members is declared dead by that.</summary>
     public async Task<ApproachVerdict> LookAsync(CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Answers * patience, time);

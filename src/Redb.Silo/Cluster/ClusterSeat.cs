@@ -155,8 +155,16 @@ internal sealed class ClusterSeat : IDisposable
         ));
         if (_access.IsIsland)
         {
-            silo.Services.AddHostedService<IslandWatch>();
+            AddWayBack(silo.Services);
         }
+    }
+
+    private void AddWayBack(IServiceCollection services)
+    {
+        services.AddSingleton<IBeginnings, BeginningsHere>().AddHostedService<IslandWatch>();
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<JoinMoment>(provider, _configuration.JoinMaxDelay)
+        );
     }
 
     // Apart: who has no use for it does not load it either.

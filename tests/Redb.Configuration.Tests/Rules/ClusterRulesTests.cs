@@ -91,10 +91,23 @@ public sealed class ClusterRulesTests
     [InlineData("restart_delay: 9ms", "restart_delay: must be a duration from 10ms")]
     [InlineData("restart_delay: 2m", "restart_max_delay (1m0s) must be at least restart_delay (2m0s)")]
     [InlineData("restart_max_delay: 1s", "restart_max_delay (1s) must be at least restart_delay (5s)")]
+    [InlineData("join_max_delay: 24h1s", "join_max_delay: must be a duration from 0s to 24h0m0s")]
+    [InlineData("join_max_delay: soon", "join_max_delay: \"soon\"")]
     [InlineData("provider: postgres, connection: {timeout: 999ms}", "timeout: must be a duration from 1s to 1m0s")]
     [InlineData("provider: postgres, connection: {timeout: 61s}", "timeout: must be a duration from 1s to 1m0s")]
     public void What_makes_no_sense_is_refused(string cluster, string problem) =>
         Problems(cluster).Should().ContainSingle().Which.Should().Contain(problem);
+
+    [Fact]
+    public void An_island_waits_as_long_for_what_starts_as_a_startup_probe_does_unless_it_is_said()
+    {
+        Given.Good(Given.Minimum).Cluster.JoinMaxDelay.Should().Be(TimeSpan.FromMinutes(1));
+        Given.Good($"{Given.Minimum}cluster: {{join_max_delay: 0s}}").Cluster.JoinMaxDelay.Should().Be(TimeSpan.Zero);
+        Given
+            .Good($"{Given.Minimum}cluster: {{join_max_delay: 24h}}")
+            .Cluster.JoinMaxDelay.Should()
+            .Be(TimeSpan.FromDays(1));
+    }
 
     [Fact]
     public void A_database_that_nobody_uses_is_warned_of() =>

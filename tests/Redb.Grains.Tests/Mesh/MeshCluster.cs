@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Hosting;
 using Orleans.TestingHost;
 using Redb.Abstractions.Configuration;
+using Redb.Abstractions.Hosts;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Mesh;
 using Redb.Abstractions.Supervision;
@@ -49,7 +50,7 @@ internal sealed class MeshCluster : IAsyncDisposable
 
     public MuteMesh Mute { get; } = new();
 
-    /// <summary>Processes of a host by its index.</summary>
+    /// <summary>Processes of a host by its index; silos are built side by side.</summary>
     public ConcurrentDictionary<int, FakeProcesses> Processes { get; } = [];
 
     public IGrainFactory Grains => _cluster.Client;
@@ -126,6 +127,20 @@ internal sealed class MeshCluster : IAsyncDisposable
         Network.Mute[(ulong)index + 1] = "dead";
         await _cluster.KillSiloAsync(silo);
         return index;
+    }
+
+    /// <summary>Tells the node of a group that the supervisor of another one is dead.</summary>
+    public async Task TellOfDeathAsync(int dead, int listener)
+    {
+        var silos = new ClusterSilos([], [SiloIdentity.Of(_hosts[dead], "0a1b2c3d4e5f", ["default"]).Name]);
+        await Grains.GetGrain<IMeshMember>($"{_hosts[listener]}/default").SilosChangedAsync(silos);
+    }
+
+    /// <summary>The peers that a service of a group is told when it registers.</summary>
+    public async Task<string> PeersToldAsync(int index)
+    {
+        var reply = await Service(index, "core").RegisterAsync(new() { Name = "core", InstanceId = "a" });
+        return reply.Initial!.Config.GetValueOrDefault(MeshPlan.PeersKey, "");
     }
 
     /// <summary>Waits until something holds, which nobody announces.</summary>

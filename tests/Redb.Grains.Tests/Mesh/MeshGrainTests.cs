@@ -152,6 +152,40 @@ public sealed class MeshGrainTests
     }
 
     [Fact]
+    public async Task A_peer_that_is_lost_with_its_supervisor_is_told_once_although_the_mesh_says_so_too()
+    {
+        await using var cluster = await MeshCluster.StartAsync(3);
+        await cluster.BeginAsync(0, 1, 2);
+        await cluster.SessionsAsync(0, 2, 3);
+        await cluster.SessionsAsync(1, 1, 3);
+        var dead = await cluster.KillRecordKeeperAsync();
+        var (one, other) = ((dead + 1) % 3, (dead + 2) % 3);
+
+        await cluster.TellOfDeathAsync(dead, one);
+
+        await cluster.SessionsAsync(one, (ulong)other + 1);
+        await MeshCluster.SeesAsync(
+            async () =>
+                await cluster.Mesh.GetViewAsync() is { IsSettled: true, Nodes.Length: 2 }
+                && !(await cluster.PeersToldAsync(one)).Contains($"{dead + 1}@", StringComparison.Ordinal),
+            () => "the mesh does not say that the node has left"
+        );
+
+        // What was heard so far is told before this.
+        await cluster.Processes[other].Live["mesh"].ExitsAsync(1);
+        await MeshCluster.SeesAsync(
+            async () => (await cluster.EventsAsync(one))[^1].Contains($"peers: {other + 1} ", StringComparison.Ordinal),
+            () => "the mesh service that came back is not told"
+        );
+        (await cluster.EventsAsync(one))
+            .Where(text => text.Contains("peers that left", StringComparison.Ordinal))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain($"peers that left: {dead + 1} (group default on Silo_{dead}");
+    }
+
+    [Fact]
     public async Task Services_are_told_the_peers_when_they_register_and_when_they_change()
     {
         await using var cluster = await MeshCluster.StartAsync(2);

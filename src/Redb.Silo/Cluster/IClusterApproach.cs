@@ -1,0 +1,11 @@
+namespace Redb.Silo.Cluster;
+
+/// <summary>The way to the silos of other hosts.</summary>
+internal interface IClusterApproach
+{
+    /// <summary>How the members' table is reached.</summary>
+    string ConnectionString { get; }
+
+    /// <summary>Looks. What earlier lives of this silo left among the members is declared dead by that.</summary>
+    Task<ApproachVerdict> LookAsync(CancellationToken cancellationToken);
+}
