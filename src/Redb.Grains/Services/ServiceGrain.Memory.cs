@@ -44,7 +44,12 @@ internal sealed partial class ServiceGrain
             _remembered = memory;
         }
 
-        if (found is AdoptResult.Alive alive && Resumption.IsMissed(memory, alive))
+        if (found is AdoptResult.Ahead)
+        {
+            // Nobody of this run can have an id yet.
+            _conversation.End();
+        }
+        else if (found is AdoptResult.Alive alive && Resumption.IsMissed(memory, alive))
         {
             _conversation.Resume(null, null, _conversation.Overrides);
         }

@@ -68,11 +68,9 @@ public sealed class HeadStartTests
     [Fact]
     public async Task A_service_whose_process_lives_is_left_to_its_grain()
     {
-        await using var first = await CreateAsync([Plain("core")]);
-        await first.Members.BeginAsync();
-        await first.SeesAsync("core", ServicePhase.Ready);
+        var journal = await LeftReadyAsync(Plain("core"));
 
-        await using var second = await CreateAsync([Plain("core")], false, first.Journal, ("core", Alive));
+        await using var second = await CreateAsync([Plain("core")], false, journal, ("core", Alive));
 
         second.HeadStarts.Should().BeEmpty();
     }
@@ -81,16 +79,8 @@ public sealed class HeadStartTests
     public async Task What_died_while_no_supervisor_watched_is_replaced_with_the_order_and_the_news_that_its_grain_gives()
     {
         ServiceConfiguration[] services = [Plain("mesh"), Needing("core", "mesh")];
-        await using var first = await CreateAsync([.. services]);
-        await first.Members.BeginAsync();
-        await first.SeesAsync(GroupPhase.Ready);
-        await using var second = await CreateAsync(
-            [.. services],
-            false,
-            first.Journal,
-            ("mesh", Alive),
-            ("core", Ended)
-        );
+        var journal = await LeftReadyAsync(services);
+        await using var second = await CreateAsync([.. services], false, journal, ("mesh", Alive), ("core", Ended));
 
         var start = second.HeadStarts.Should().ContainSingle().Which;
         await second.Members.BeginAsync();
@@ -130,10 +120,8 @@ public sealed class HeadStartTests
     [Fact]
     public async Task What_was_decided_ahead_is_not_told_again_and_goes_on()
     {
-        await using var first = await CreateAsync([Plain("core")]);
-        await first.Members.BeginAsync();
-        await first.SeesAsync("core", ServicePhase.Ready);
-        await using var second = await CreateAsync([Plain("core")], false, first.Journal, ("core", Ended));
+        var journal = await LeftReadyAsync(Plain("core"));
+        await using var second = await CreateAsync([Plain("core")], false, journal, ("core", Ended));
         var start = second.HeadStarts.Should().ContainSingle().Which;
 
         second.Processes.Survivors["core"] = new AdoptResult.Ahead(
@@ -154,10 +142,8 @@ public sealed class HeadStartTests
     [Fact]
     public async Task A_launch_that_was_decided_ahead_and_refused_is_tried_again_when_the_policy_says()
     {
-        await using var first = await CreateAsync([Plain("core")]);
-        await first.Members.BeginAsync();
-        await first.SeesAsync("core", ServicePhase.Ready);
-        await using var second = await CreateAsync([Plain("core")], false, first.Journal, ("core", Ended));
+        var journal = await LeftReadyAsync(Plain("core"));
+        await using var second = await CreateAsync([Plain("core")], false, journal, ("core", Ended));
         var start = second.HeadStarts.Should().ContainSingle().Which;
 
         second.Processes.Survivors["core"] = new AdoptResult.Ahead(
@@ -247,6 +233,15 @@ public sealed class HeadStartTests
 
     private static AdoptResult.Ended Ended { get; } =
         new(new(null, null, DateTimeOffset.UnixEpoch, ExitWitness.Nobody));
+
+    /// <summary>The journal of a supervisor that died when all its services were ready.</summary>
+    private static async Task<FakeJournal> LeftReadyAsync(params ServiceConfiguration[] services)
+    {
+        await using var first = await CreateAsync([.. services]);
+        await first.Members.BeginAsync();
+        await first.SeesAsync(GroupPhase.Ready);
+        return first.Journal;
+    }
 
     private static string Name(HeadStart start) => start.Order.Service.Service;
 
