@@ -22,21 +22,6 @@ public sealed class SuccessionTests
     }
 
     [Fact]
-    public async Task Whoever_waits_goes_on_waiting_over_a_restart_in_place()
-    {
-        await using var group = await Supervised.ReadyAsync(Sleepers());
-        await group.CtlAsync("stop", "second");
-
-        var waiting = group.CtlAsync("wait", "second", "--timeout", "60s");
-        var (restarted, story) = await group.CtlAsync("supervisor", "restart");
-        restarted.Should().Be(0, string.Join('\n', story));
-        await group.CtlAsync("start", "second");
-
-        var (code, lines) = await waiting;
-        code.Should().Be(0, string.Join('\n', lines));
-    }
-
-    [Fact]
     public async Task A_configuration_that_is_refused_is_not_restarted_into()
     {
         await using var group = await Supervised.ReadyAsync(Sleepers());
@@ -79,6 +64,7 @@ public sealed class SuccessionTests
         await group.RelaunchAsync();
 
         await group.Process.LineAsync($"of pid {pid} ended", "while no supervisor watched");
+        await group.Process.LineAsync("gRPC on");
         await Until.TrueAsync(async () => await group.PidOfAsync("first") != pid, "the service has another process");
     }
 

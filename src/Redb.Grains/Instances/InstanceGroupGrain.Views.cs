@@ -77,12 +77,16 @@ internal sealed partial class InstanceGroupGrain
     private async Task TellTakeOverAsync(DateTimeOffset began)
     {
         var views = await Task.WhenAll(_graph.Order.Select(name => Service(name).GetViewAsync().AsTask()));
-        var taken = views.Count(view => view.Phase.IsLive() && view.StartedAt < began);
+        var taken = views.Count(view => view.Phase.IsLive() && view.StartedAt < began && !IsReplaced(view));
         if (taken > 0)
         {
             Tell("", EventKind.Requested, $"took over {taken} running services of an earlier supervisor");
         }
     }
+
+    // What died unwatched runs again before this group began.
+    private bool IsReplaced(ServiceView view) =>
+        _journal.Recall(_plan.Key.ToService(view.Name)) is { } memory && view.Restarts > memory.Restarts;
 
     private void Tell(string service, EventKind kind, string message, LogLevel? level = null)
     {

@@ -14,7 +14,9 @@ namespace Redb.Silo.Hosting;
 /// Launches what is certain to be launched while the silo still starts, on the other core: a silo takes half a second, and neither most first services nor those
 /// that died while no supervisor watched need anything of it.
 /// </summary>
-/// <remarks>The grains would decide the same (<see cref="Foresight"/>): they find it decided, told and done, and go on from there.</remarks>
+/// <remarks>
+/// The grains decide the same (<see cref="Foresight"/>), order it, and find it done. What replaces a run that has ended they find told as well, since an end is told once.
+/// </remarks>
 internal sealed partial class EarlyLaunches(
     HostPlan plan,
     IJournal journal,
@@ -95,24 +97,26 @@ internal sealed partial class EarlyLaunches(
 
     private bool Decide(HeadStart start)
     {
-        var service = start.Order.Service;
-        return launcher.DecideAhead(
-            service,
-            start.Intent,
-            () => events.Of(service.ToGroup()).Remember(service, start.Intent, start.News)
-        );
+        var (order, intent, news) = start;
+        return start.IsReplacement
+            ? launcher.DecideAhead(
+                order.Service,
+                intent,
+                isTold: true,
+                () => events.Of(order.Service.ToGroup()).Remember(order.Service, intent, news)
+            )
+            : launcher.DecideAhead(order.Service, intent, isTold: false, () => Write(order.Service, intent));
     }
+
+    private void Write(ServiceKey service, ServiceMemory memory) =>
+        journal.Write(new JournalEntry.OfService(service, memory, []));
 
     // What it leads to is certain as well, where being there is all that others wait for.
     private ImmutableArray<HeadStart> Launch(HeadStart start)
     {
         var service = start.Order.Service;
         return
-            launcher.LaunchAhead(
-                start.Order,
-                () => _ready.Writer.TryWrite(service),
-                memory => journal.Write(new JournalEntry.OfService(service, memory, []))
-            )
+            launcher.LaunchAhead(start.Order, () => _ready.Writer.TryWrite(service), memory => Write(service, memory))
                 is { } launched
             ? _groups[service.ToGroup()].Launched(service.Service, launched.Pid, Now)
             : [];

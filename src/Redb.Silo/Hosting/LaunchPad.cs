@@ -20,6 +20,9 @@ internal sealed class LaunchPad : IAsyncDisposable
     // While a silo starts, every launch waits for its turn on a core several times: a hundred of them take half a second instead of a tenth.
     private static readonly TimeSpan Precedence = TimeSpan.FromMilliseconds(250);
 
+    // Grains order what they find done within milliseconds once their group has begun.
+    private static readonly TimeSpan TakePatience = TimeSpan.FromSeconds(10);
+
     private readonly ServiceProvider _services;
     private readonly CancellationTokenSource _enough = new();
     private Task _launching = Task.CompletedTask;
@@ -74,11 +77,22 @@ internal sealed class LaunchPad : IAsyncDisposable
         await Task.WhenAny(launches.FirstAsync(), Task.Delay(Precedence, TimeProvider.System, CancellationToken.None));
     }
 
-    /// <summary>Ends what goes on without grains, once all of them are there and have taken it over.</summary>
+    /// <summary>
+    /// Ends what goes on without grains, once all of them are there. Completes when they have taken over all that was launched; what they have not within
+    /// 10 s is killed.
+    /// </summary>
     public async Task HandOverAsync()
     {
-        await _enough.CancelAsync();
-        await _launching.WaitAsync(CancellationToken.None);
+        await EndAsync();
+        var launcher = Get<ProcessLauncher>();
+        try
+        {
+            await launcher.AllTakenAsync().WaitAsync(TakePatience, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            launcher.DropAhead();
+        }
     }
 
     /// <summary>Registers with the host what both use; it stays ours, and outlives the host.</summary>
@@ -92,10 +106,16 @@ internal sealed class LaunchPad : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await HandOverAsync();
+        await EndAsync();
         _enough.Dispose();
         Listeners.Dispose();
         await _services.DisposeAsync();
+    }
+
+    private async Task EndAsync()
+    {
+        await _enough.CancelAsync();
+        await _launching.WaitAsync(CancellationToken.None);
     }
 
     private T Get<T>()

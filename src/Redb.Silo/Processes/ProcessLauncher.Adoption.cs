@@ -12,7 +12,7 @@ internal sealed partial class ProcessLauncher
 
     public AdoptResult Adopt(LaunchOrder order, RunIdentity? process, IRunReports reports)
     {
-        if (TakeAhead(order.Service, reports) is { } ahead)
+        if (FindAhead(order.Service, reports) is { } ahead)
         {
             return ahead;
         }

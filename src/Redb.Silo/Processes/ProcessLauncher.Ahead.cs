@@ -14,14 +14,17 @@ internal sealed partial class ProcessLauncher
     private readonly HashSet<ServiceKey> _lookedFor = [];
 
     /// <summary>
-    /// Decides a launch ahead of its grain, unless that has looked for its service's run already and decides itself. The grain will find what the journal was told,
-    /// and go on from there.
+    /// Decides a launch ahead of its grain, unless that has looked for its service's run already and decides itself.
     /// </summary>
     /// <param name="service">The service.</param>
     /// <param name="intent">What the journal is told.</param>
-    /// <param name="write">Tells it.</param>
+    /// <param name="isTold">
+    /// Whether the journal is told as well what led to it: then the grain finds the memory that it goes on from. Else it decides the same once more, and its order
+    /// finds the run running.
+    /// </param>
+    /// <param name="write">Tells the journal.</param>
     /// <returns>Whether it is decided.</returns>
-    public bool DecideAhead(ServiceKey service, ServiceMemory intent, Action write)
+    public bool DecideAhead(ServiceKey service, ServiceMemory intent, bool isTold, Action write)
     {
         lock (_aheadLock)
         {
@@ -31,7 +34,7 @@ internal sealed partial class ProcessLauncher
             }
 
             write();
-            _ahead[service] = new(intent);
+            _ahead[service] = new(intent, isTold);
             return true;
         }
     }
@@ -53,7 +56,12 @@ internal sealed partial class ProcessLauncher
             var audience = new RunAudience { WhenReady = whenReady };
             var launch = Launch(order, audience);
             var process = (launch as LaunchResult.Started)?.Process;
-            ahead = new(ahead.Memory with { Process = process }) { Launch = launch, Run = (order, audience) };
+            ahead = ahead with
+            {
+                Memory = ahead.Memory with { Process = process },
+                Launch = launch,
+                Run = (order, audience),
+            };
             _ahead[order.Service] = ahead;
             if (process is not null)
             {
@@ -64,49 +72,88 @@ internal sealed partial class ProcessLauncher
         }
     }
 
+    /// <summary>Completes when every run that was launched ahead has been taken over or ordered by its grain, or is dropped. To be asked when no more are launched.</summary>
+    public Task AllTakenAsync()
+    {
+        lock (_aheadLock)
+        {
+            return Task.WhenAll(Launched.Select(run => run.Audience.AdmittedAsync()));
+        }
+    }
+
     /// <summary>Kills the runs that no grain has taken over.</summary>
     public void DropAhead()
     {
         lock (_aheadLock)
         {
-            foreach (
-                var (order, audience) in _ahead.Values.Select(ahead => ahead.Run).OfType<(LaunchOrder, RunAudience)>()
-            )
+            foreach (var run in Launched.ToArray())
             {
-                LogDropped(order.Service, order.Run);
-                Signal(order.Service, order.Run, Libc.SigKill);
-                audience.Admit(null);
+                Drop(run);
             }
 
             _ahead.Clear();
         }
     }
 
-    private AdoptResult.Ahead? TakeAhead(ServiceKey service, IRunReports reports)
+    private IEnumerable<(LaunchOrder Order, RunAudience Audience)> Launched =>
+        _ahead.Values.Where(ahead => ahead.Launch is LaunchResult.Started).Select(ahead => ahead.Run!.Value);
+
+    // A grain that was told nothing begins with its run when it orders it.
+    private AdoptResult? FindAhead(ServiceKey service, IRunReports reports)
     {
         lock (_aheadLock)
         {
             _ = _lookedFor.Add(service);
-            if (!_ahead.Remove(service, out var ahead))
+            if (!_ahead.TryGetValue(service, out var ahead))
             {
                 return null;
             }
 
+            if (!ahead.IsTold)
+            {
+                return new AdoptResult.NeverStarted();
+            }
+
+            _ = _ahead.Remove(service);
             _ = _foreseen.TryRemove(service, out _);
             ahead.Run?.Audience.Admit(reports);
-            return new(ahead.Memory, ahead.Launch);
+            return new AdoptResult.Ahead(ahead.Memory, ahead.Launch);
         }
     }
 
-    [LoggerMessage(
-        25,
-        LogLevel.Warning,
-        "{Service} {Run} was launched ahead and no supervisor came of it: it is killed."
-    )]
+    private LaunchResult.Started? TakeAhead(LaunchOrder order, IRunReports reports)
+    {
+        lock (_aheadLock)
+        {
+            if (!_ahead.Remove(order.Service, out var ahead) || ahead.Launch is not LaunchResult.Started started)
+            {
+                return null;
+            }
+
+            var run = ahead.Run!.Value;
+            if (run.Order == order)
+            {
+                run.Audience.Admit(reports);
+                return started;
+            }
+
+            Drop(run);
+            return null;
+        }
+    }
+
+    private void Drop((LaunchOrder Order, RunAudience Audience) run)
+    {
+        LogDropped(run.Order.Service, run.Order.Run);
+        Signal(run.Order.Service, run.Order.Run, Libc.SigKill);
+        run.Audience.Admit(null);
+    }
+
+    [LoggerMessage(25, LogLevel.Warning, "{Service} {Run} was launched ahead and nobody took it over: it is killed.")]
     private partial void LogDropped(ServiceKey service, RunId run);
 
     /// <summary>A run between the decision to launch it and its grain.</summary>
-    private sealed record AheadRun(ServiceMemory Memory)
+    private sealed record AheadRun(ServiceMemory Memory, bool IsTold)
     {
         public LaunchResult? Launch { get; init; }
 

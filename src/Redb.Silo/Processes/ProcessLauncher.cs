@@ -24,7 +24,8 @@ internal sealed partial class ProcessLauncher(
     private readonly PortCheck _ports = new(options.Value.PortPatience);
     private readonly BackgroundTasks _reports = new(logger);
 
-    public LaunchResult Launch(LaunchOrder order, IRunReports reports) => Launch(order, new RunAudience(reports));
+    public LaunchResult Launch(LaunchOrder order, IRunReports reports) =>
+        TakeAhead(order, reports) ?? Launch(order, new RunAudience(reports));
 
     private LaunchResult Launch(LaunchOrder order, RunAudience audience)
     {

@@ -26,13 +26,39 @@ public sealed class AheadTests
     }
 
     [Fact]
+    public async Task A_grain_that_was_told_nothing_finds_its_run_running_when_it_orders_it()
+    {
+        await using var site = new LaunchSite();
+        var order = site.Order("/bin/sleep", "60");
+        var pid = site.Ahead(order, isTold: false);
+
+        site.Adopt<AdoptResult.NeverStarted>(order, process: null);
+
+        site.Start(order).Should().Be(pid);
+        await site.Launcher.AllTakenAsync();
+    }
+
+    [Fact]
+    public async Task Another_order_than_foreseen_ends_the_run_launched_ahead()
+    {
+        await using var site = new LaunchSite();
+        var foreseen = site.Order("/bin/sleep", "60");
+        var ahead = site.Ahead(foreseen, isTold: false);
+
+        var pid = site.Start(foreseen with { Arguments = ["61"] });
+
+        pid.Should().NotBe(ahead);
+        await Eventually.True(() => ProcessStatus.Read(ahead) is null, Cancellation, "the foreseen run is gone");
+    }
+
+    [Fact]
     public async Task Nothing_is_decided_ahead_once_the_grain_has_looked_for_its_run()
     {
         await using var site = new LaunchSite();
         var order = site.Order("/bin/sleep", "60");
         site.Adopt<AdoptResult.NeverStarted>(order, process: null);
 
-        site.Launcher.DecideAhead(order.Service, new(), () => { }).Should().BeFalse();
+        site.Launcher.DecideAhead(order.Service, new(), isTold: true, () => { }).Should().BeFalse();
         site.Launcher.LaunchAhead(order, () => { }, _ => { }).Should().BeNull();
     }
 
@@ -41,7 +67,7 @@ public sealed class AheadTests
     {
         await using var site = new LaunchSite();
         var order = site.Order("/bin/sleep", "60");
-        site.Launcher.DecideAhead(order.Service, new() { Run = 7 }, () => { }).Should().BeTrue();
+        site.Launcher.DecideAhead(order.Service, new() { Run = 7 }, isTold: true, () => { }).Should().BeTrue();
 
         var ahead = site.Adopt<AdoptResult.Ahead>(order, process: null);
 
@@ -129,7 +155,7 @@ public sealed class AheadTests
     {
         await using var site = new LaunchSite();
         var order = site.Order("/no/such/program");
-        site.Launcher.DecideAhead(order.Service, new(), () => { });
+        site.Launcher.DecideAhead(order.Service, new(), isTold: true, () => { });
 
         site.Launcher.LaunchAhead(order, () => { }, _ => { }).Should().BeNull();
 

@@ -86,11 +86,11 @@ internal sealed class LaunchSite : IAsyncDisposable
     }
 
     /// <summary>Launches before its grain is there.</summary>
-    public int Ahead(LaunchOrder order, Action? whenReady = null)
+    public int Ahead(LaunchOrder order, Action? whenReady = null, bool isTold = true)
     {
         _runs.Add(order.Run);
         RunIdentity? remembered = null;
-        Launcher.DecideAhead(order.Service, new() { Run = order.Run.Value }, () => { }).Should().BeTrue();
+        Launcher.DecideAhead(order.Service, new() { Run = order.Run.Value }, isTold, () => { }).Should().BeTrue();
         var launched = Launcher.LaunchAhead(order, whenReady ?? (() => { }), memory => remembered = memory.Process);
         remembered.Should().NotBeNull().And.Be(launched);
         return launched!.Pid;
