@@ -23,28 +23,13 @@ public sealed class ThreeHostsTests
     public async Task Hosts_find_each_other_see_who_is_gone_and_come_through_outages()
     {
         await using var cluster = await HostCluster.CreateMeshedAsync(["a", "b", "c"], s_backOff);
-        var (sessions, away) = (new List<TimeSpan>(), new Outage(cluster));
         await Task.WhenAll(cluster.Sites.Select(site => site.StartReadyAsync()));
-        sessions.Add(await Figures.TakeAsync(cluster.WholeAsync));
-
-        var losses = await LoseOneAsync(cluster, s_killed, s_silent);
-        for (var round = 0; round < Figures.Rounds; round++)
-        {
-            await away.LastAsync();
-        }
-
-        var power = new PowerLoss(cluster);
-        for (var round = 0; round < Figures.Rounds; round++)
-        {
-            await power.HappenAsync();
-        }
+        var sessions = await Figures.TakeAsync(cluster.WholeAsync);
 
         using var all = new AssertionScope();
-        Judge("normal", losses);
-        Figures.Judge("last group Ready -> all sessions", [.. sessions, .. power.Sessions], s_sessions);
-        away.Judge(s_restarted, s_joined);
-        Figures.Judge("power lost: first group Ready", power.First, s_serving);
-        Figures.Judge("power lost: all groups Ready", power.All, s_serving);
+        Judge("normal", await LoseOneAsync(cluster, s_killed, s_silent));
+        await LoseDatabaseAsync(cluster);
+        await LosePowerAsync(cluster, sessions);
     }
 
     [Fact]
@@ -58,10 +43,8 @@ public sealed class ThreeHostsTests
         await cluster.StartAsync();
         await cluster.WholeAsync();
 
-        var losses = await LoseOneAsync(cluster, s_fast, s_fast);
-
         using var all = new AssertionScope();
-        Judge("fast", losses);
+        Judge("fast", await LoseOneAsync(cluster, s_fast, s_fast));
     }
 
     private static async Task<Loss[]> LoseOneAsync(HostCluster cluster, TimeSpan killed, TimeSpan silent)
@@ -84,6 +67,30 @@ public sealed class ThreeHostsTests
 
         site.ServicePids.Should().Equal(pids, "nobody touches a service because of a network");
         return losses;
+    }
+
+    private static async Task LoseDatabaseAsync(HostCluster cluster)
+    {
+        var away = new Outage(cluster);
+        for (var round = 0; round < Figures.Rounds; round++)
+        {
+            await away.LastAsync();
+        }
+
+        away.Judge(s_restarted, s_joined);
+    }
+
+    private static async Task LosePowerAsync(HostCluster cluster, TimeSpan sessions)
+    {
+        var power = new PowerLoss(cluster);
+        for (var round = 0; round < Figures.Rounds; round++)
+        {
+            await power.HappenAsync();
+        }
+
+        Figures.Judge("last group Ready -> all sessions", [sessions, .. power.Sessions], s_sessions);
+        Figures.Judge("power lost: first group Ready", power.First, s_serving);
+        Figures.Judge("power lost: all groups Ready", power.All, s_serving);
     }
 
     private static void Judge(string detection, Loss[] losses)

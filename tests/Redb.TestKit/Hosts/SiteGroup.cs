@@ -19,7 +19,7 @@ internal sealed record SiteGroup(string Name, int Offset, ulong? MeshNode)
     /// <summary>How many services it has.</summary>
     public int Services => MeshNode is null ? 1 : 2;
 
-    /// <summary>Its configuration.</summary>
+    /// <summary>Its configuration. Deaths follow each other here faster than failures of a service do: none is counted as the next in a row.</summary>
     /// <param name="host">Name of its host.</param>
     /// <param name="folder">Folder of its host.</param>
     /// <param name="address">Where other hosts reach its mesh service.</param>
@@ -42,6 +42,7 @@ internal sealed record SiteGroup(string Name, int Offset, ulong? MeshNode)
                 executable: /bin/sleep
                 args: ['100000']
                 dependencies: []
+                restart: {stable_after: 0s}
                 probes:
                   readiness: {kind: none}
             {{Mesh(address)}}
@@ -60,6 +61,7 @@ internal sealed record SiteGroup(string Name, int Offset, ulong? MeshNode)
                     executable: {{Programs.StandIn}}
                     args: [--role, mesh, '--grpc-bind=127.0.0.1:{{MeshBase}}', --enable-grpc, '--listen={{address}}:10001', '--supervisor=localhost:50000']
                     dependencies: []
+                    restart: {stable_after: 0s}
                     config: {services.mesh.node_id: '{{node}}', services.mesh.external_port: '10001'}
                 """
             );
