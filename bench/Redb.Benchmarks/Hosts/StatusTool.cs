@@ -60,6 +60,8 @@ internal sealed class StatusTool : ISupervisorConnector, IDisposable
 
     private sealed record Connection(IGrainFactory Grains) : ISupervisorConnection
     {
+        public CancellationToken Lost => CancellationToken.None;
+
         public ValueTask DisposeAsync() => default;
     }
 }

@@ -85,13 +85,7 @@ internal sealed class ClusterScope(ISupervisorConnector connector, TimeProvider 
         return seen.Count == 0 && group is not null
             ? throw UnknownGroup(group, hosts)
             : (
-                [
-                    .. seen.Select(one => new GroupClient(
-                        Addressing.KeyOf(one.View),
-                        _hosts[one.Silo].Connection.Grains,
-                        time
-                    )),
-                ],
+                [.. seen.Select(one => new GroupClient(Addressing.KeyOf(one.View), _hosts[one.Silo].Connection, time))],
                 [.. seen.Select(one => one.View)]
             );
     }
@@ -120,10 +114,8 @@ internal sealed class ClusterScope(ISupervisorConnector connector, TimeProvider 
                     _connections.Add(address.Gateway, connection);
                 }
 
-                var cluster = await GroupClient
-                    .Reference<IClusterDirectoryGrain>(connection.Grains, address.Host)
-                    .GetViewAsync()
-                    .WaitAsync(AnswerBound.Value, time, cancellationToken);
+                var directory = GroupClient.Reference<IClusterDirectoryGrain>(connection.Grains, address.Host);
+                var cluster = await connection.AskAsync(directory.GetViewAsync, time, cancellationToken);
                 foreach (var host in cluster.Hosts)
                 {
                     Add(host, connection);

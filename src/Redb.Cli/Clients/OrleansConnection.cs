@@ -7,14 +7,18 @@ namespace Redb.Cli.Clients;
 internal sealed class OrleansConnection : ISupervisorConnection
 {
     private readonly ServiceProvider _services;
+    private readonly GatewayWatch _gateway;
 
     private OrleansConnection(ServiceProvider services)
     {
         _services = services;
+        _gateway = services.GetRequiredService<GatewayWatch>();
         Grains = services.GetRequiredService<IClusterClient>();
     }
 
     public IGrainFactory Grains { get; }
+
+    public CancellationToken Lost => _gateway.Lost;
 
     /// <summary>Starts the client composed in <paramref name="services"/> and owns them from then on.</summary>
     public static async Task<OrleansConnection> OpenAsync(ServiceProvider services, CancellationToken cancellationToken)

@@ -66,6 +66,9 @@ internal sealed class OrleansConnector(TimeProvider time) : ISupervisorConnector
         services.AddSingleton<IHostEnvironment>(new ToolEnvironment());
         var builder = new ClientBuilder(services, new ConfigurationBuilder().Build());
         builder.UseStaticClustering(gateway);
+        var watch = new GatewayWatch();
+        builder.AddClusterConnectionLostHandler(watch.OnLost);
+        services.AddSingleton(_ => watch);
         builder.Configure<ClusterOptions>(options =>
         {
             options.ClusterId = address.ClusterId;

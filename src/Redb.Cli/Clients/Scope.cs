@@ -52,10 +52,12 @@ internal sealed class Scope : IAsyncDisposable
         var forgotten = 0;
         foreach (var connection in _connections)
         {
-            forgotten += await GroupClient
-                .Reference<IClusterDirectoryGrain>(connection.Grains, host)
-                .ForgetAsync(host)
-                .WaitAsync(AnswerBound.Value, cancellationToken);
+            var directory = GroupClient.Reference<IClusterDirectoryGrain>(connection.Grains, host);
+            forgotten += await connection.AskAsync(
+                () => directory.ForgetAsync(host),
+                TimeProvider.System,
+                cancellationToken
+            );
         }
 
         return forgotten;
@@ -92,7 +94,7 @@ internal sealed class Scope : IAsyncDisposable
                 clients.AddRange(
                     address
                         .Groups.Where(id => group is null || string.Equals(id, group, StringComparison.Ordinal))
-                        .Select(id => new GroupClient(new(address.Host, id), connection.Grains, time))
+                        .Select(id => new GroupClient(new(address.Host, id), connection, time))
                 );
             }
 

@@ -14,9 +14,16 @@ internal sealed partial class InstanceGroupGrain
 {
     public Task<GroupView> GetViewAsync() => Task.FromResult(View());
 
-    public async IAsyncEnumerable<GroupView> WatchAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
-    )
+    public IAsyncEnumerable<GroupView> WatchAsync(CancellationToken cancellationToken = default) =>
+        ViewsAsync(cancellationToken).UntilAsync(_lifetime.ApplicationStopping, cancellationToken);
+
+    public IAsyncEnumerable<SupervisorEvent> ReadEventsAsync(
+        long after,
+        bool follow,
+        CancellationToken cancellationToken = default
+    ) => EventsAsync(after, follow, cancellationToken).UntilAsync(_lifetime.ApplicationStopping, cancellationToken);
+
+    private async IAsyncEnumerable<GroupView> ViewsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = -1L;
         while (true)
@@ -34,10 +41,10 @@ internal sealed partial class InstanceGroupGrain
         }
     }
 
-    public async IAsyncEnumerable<SupervisorEvent> ReadEventsAsync(
+    private async IAsyncEnumerable<SupervisorEvent> EventsAsync(
         long after,
         bool follow,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var seen = after;

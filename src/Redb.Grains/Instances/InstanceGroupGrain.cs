@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Hosting;
 using Redb.Abstractions.Instances;
 using Redb.Abstractions.Services;
 using Redb.Abstractions.Supervision;
@@ -24,6 +25,7 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
     private readonly Guests _guests;
     private readonly EventLog _events;
     private readonly IJournal _journal;
+    private readonly IHostApplicationLifetime _lifetime;
     private readonly GroupInput _first;
     private readonly ChangeSignal _changed = new();
 
@@ -32,9 +34,15 @@ internal sealed partial class InstanceGroupGrain : Grain, IInstanceGroupGrain, I
     private Moment _startedAt;
     private bool _isEnding;
 
-    public InstanceGroupGrain(HostPlan host, TimeProvider time, IJournal journal, EventLogs events)
+    public InstanceGroupGrain(
+        HostPlan host,
+        TimeProvider time,
+        IJournal journal,
+        EventLogs events,
+        IHostApplicationLifetime lifetime
+    )
     {
-        (_time, _journal) = (time, journal);
+        (_time, _journal, _lifetime) = (time, journal, lifetime);
         var key = GroupKey.Parse(this.GetPrimaryKeyString());
         _plan = host.FindGroup(key) ?? throw new KeyNotFoundException($"Group '{key}' is not configured on this host.");
         _graph = _plan.ToGraph();

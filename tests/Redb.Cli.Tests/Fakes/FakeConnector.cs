@@ -15,6 +15,8 @@ internal sealed class FakeConnector(IGrainFactory grains, Func<CommandFailure?> 
 
     private sealed record Connection(IGrainFactory Grains) : ISupervisorConnection
     {
+        public CancellationToken Lost => CancellationToken.None;
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

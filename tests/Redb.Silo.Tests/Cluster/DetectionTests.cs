@@ -8,11 +8,11 @@ public sealed class DetectionTests
 {
     // What is promised in the reference: frozen or cut off within 9 s, fast within 5 s.
     [Theory]
-    [InlineData(FailureDetection.Normal, 2, 9)]
+    [InlineData(FailureDetection.Normal, 1.6, 9)]
     [InlineData(FailureDetection.Fast, 1, 5)]
     public void Missed_probes_leave_time_for_the_votes_within_what_is_promised(
         FailureDetection detection,
-        int probe,
+        double probe,
         int promised
     )
     {
