@@ -22,6 +22,21 @@ public sealed class SuccessionTests
     }
 
     [Fact]
+    public async Task Whoever_waits_goes_on_waiting_over_a_restart_in_place()
+    {
+        await using var group = await Supervised.ReadyAsync(Sleepers());
+        await group.CtlAsync("stop", "second");
+
+        var waiting = group.CtlAsync("wait", "second", "--timeout", "60s");
+        var (restarted, story) = await group.CtlAsync("supervisor", "restart");
+        restarted.Should().Be(0, string.Join('\n', story));
+        await group.CtlAsync("start", "second");
+
+        var (code, lines) = await waiting;
+        code.Should().Be(0, string.Join('\n', lines));
+    }
+
+    [Fact]
     public async Task A_configuration_that_is_refused_is_not_restarted_into()
     {
         await using var group = await Supervised.ReadyAsync(Sleepers());

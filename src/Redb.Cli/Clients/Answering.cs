@@ -27,17 +27,13 @@ internal static class Answering
         catch (OperationCanceledException)
             when (connection.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new CommandFailure(
-                ExitCode.Unavailable,
-                "the supervisor went away",
-                "it closed the connection before it answered",
-                "redbctl status"
-            )
-            {
-                MayPass = true,
-            };
+            throw WentAway("it closed the connection before it answered");
         }
     }
+
+    /// <summary>A supervisor was there, and is not any more; it may be about to come back.</summary>
+    public static CommandFailure WentAway(string cause) =>
+        new(ExitCode.Unavailable, "the supervisor went away", cause, "redbctl status") { MayPass = true };
 
     /// <summary>Waits within <see cref="AnswerBound"/>.</summary>
     public static Task<T> AskAsync<T>(

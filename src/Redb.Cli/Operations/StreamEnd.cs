@@ -1,3 +1,5 @@
+using Redb.Cli.Clients;
+
 namespace Redb.Cli.Operations;
 
 /// <summary>What it means that a stream which should go on has ended.</summary>
@@ -7,13 +9,5 @@ internal static class StreamEnd
     public static Exception Of(CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? new OperationCanceledException(cancellationToken)
-            : new CommandFailure(
-                ExitCode.Unavailable,
-                "the supervisor went away",
-                "it ended the stream this command was following",
-                "redbctl status"
-            )
-            {
-                MayPass = true,
-            };
+            : Answering.WentAway("it ended the stream this command was following");
 }

@@ -23,6 +23,17 @@ internal sealed partial class InstanceGroupGrain
         CancellationToken cancellationToken = default
     ) => EventsAsync(after, follow, cancellationToken).UntilAsync(_lifetime.ApplicationStopping, cancellationToken);
 
+    public Task<ImmutableArray<SupervisorEvent>> ReadOlderEventsAsync(long before, int count) =>
+        _journal.ReadEventsAsync(_plan.Key, before, int.Clamp(count, 1, EventLog.Capacity));
+
+    public async ValueTask<ImmutableArray<ServiceView>> ListAsync()
+    {
+        var configured = await Task.WhenAll(
+            _plan.Services.Select(service => Service(service.Key.Service).GetViewAsync().AsTask())
+        );
+        return [.. configured, .. _guests.Views(Moment.Of(_time))];
+    }
+
     private async IAsyncEnumerable<GroupView> ViewsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = -1L;
@@ -67,17 +78,6 @@ internal sealed partial class InstanceGroupGrain
                 await next.WaitAsync(cancellationToken);
             }
         }
-    }
-
-    public Task<ImmutableArray<SupervisorEvent>> ReadOlderEventsAsync(long before, int count) =>
-        _journal.ReadEventsAsync(_plan.Key, before, int.Clamp(count, 1, EventLog.Capacity));
-
-    public async ValueTask<ImmutableArray<ServiceView>> ListAsync()
-    {
-        var configured = await Task.WhenAll(
-            _plan.Services.Select(service => Service(service.Key.Service).GetViewAsync().AsTask())
-        );
-        return [.. configured, .. _guests.Views(Moment.Of(_time))];
     }
 
     /// <summary>Says what was found, once every service has looked for its process.</summary>
