@@ -36,6 +36,12 @@ public sealed record ClusterConfiguration
     public TimeSpan RestartMaxDelay { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
+    /// How long a start waits for members that cannot be reached, before it begins as an island: after a loss of power all hosts come back within moments.
+    /// Default 2 s; 0, which does not wait, to a minute.
+    /// </summary>
+    public TimeSpan JoinPatience { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
     /// Longest wait of an island that can join for services here that are starting: their registration fails while the supervisor restarts. Default 1 min,
     /// as long as a startup probe gives them; 0, which does not wait, to a day.
     /// </summary>

@@ -101,6 +101,13 @@ internal static partial class ClusterSection
         "What doubling stops at, at least restart_delay. Who lived as long begins anew."
     );
 
+    private static readonly Key<TimeSpan> JoinPatience = new(
+        "join_patience",
+        new DurationShape(TimeSpan.Zero) { Longest = TimeSpan.FromMinutes(1) },
+        Default.JoinPatience,
+        "How long a start waits for members that cannot be reached, and may be about to start again, before it begins as an island; 0s does not wait."
+    );
+
     private static readonly Key<TimeSpan> JoinMaxDelay = new(
         "join_max_delay",
         new DurationShape(TimeSpan.Zero),
@@ -135,6 +142,7 @@ internal static partial class ClusterSection
                 Detection,
                 RestartDelay,
                 RestartMaxDelay,
+                JoinPatience,
                 JoinMaxDelay,
                 Insecure,
                 Tls,
@@ -166,6 +174,7 @@ internal static partial class ClusterSection
             FailureDetection = section.Get(Detection),
             RestartDelay = section.Get(RestartDelay),
             RestartMaxDelay = section.Get(RestartMaxDelay),
+            JoinPatience = section.Get(JoinPatience),
             JoinMaxDelay = section.Get(JoinMaxDelay),
             Insecure = section.Get(Insecure),
             Tls = ClusterTlsSection.Read(section.Get(Tls), context),

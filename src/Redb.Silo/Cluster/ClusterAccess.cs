@@ -49,7 +49,7 @@ internal sealed record ClusterAccess(IClusterApproach? Approach, ApproachVerdict
         var approach = new ClusterApproach(database, self, guard, connection.Timeout, time);
         return FailedJoin.Take() is { } failed
             ? new(approach, new(ApproachKind.Closed, failed.Cause)) { Pause = failed.Pause }
-            : new(approach, await approach.LookAsync(CancellationToken.None));
+            : new(approach, await FirstLook.TakeAsync(approach, configuration.Cluster.JoinPatience, time));
     }
 
     private static IConnectionGuard? GuardOf(ClusterConfiguration cluster, string host)

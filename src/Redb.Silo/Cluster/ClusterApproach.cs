@@ -39,7 +39,7 @@ internal sealed class ClusterApproach(
             var clock = ClockVerdict.Of(look.Value.Skew);
             return clock.IsRefused ? new(ApproachKind.Closed, clock.Words)
                 : await UnreachableAsync(look.Value, either.Token) is { Length: > 0 } silent
-                    ? new(ApproachKind.Closed, silent)
+                    ? new(ApproachKind.Closed, silent) { MayPass = true }
                 : new(ApproachKind.Open, clock.Words);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

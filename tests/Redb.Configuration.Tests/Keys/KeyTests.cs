@@ -58,6 +58,7 @@ public sealed class KeyTests
         ["cluster.failure_detection"] = "fast",
         ["cluster.restart_delay"] = "10s",
         ["cluster.restart_max_delay"] = "2m0s",
+        ["cluster.join_patience"] = "0s",
         ["cluster.join_max_delay"] = "0s",
         ["cluster.insecure"] = "true",
         ["cluster.tls.ca"] = "ca.pem",

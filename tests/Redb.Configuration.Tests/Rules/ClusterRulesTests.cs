@@ -92,6 +92,7 @@ public sealed class ClusterRulesTests
     [InlineData("restart_delay: 2m", "restart_max_delay (1m0s) must be at least restart_delay (2m0s)")]
     [InlineData("restart_max_delay: 1s", "restart_max_delay (1s) must be at least restart_delay (5s)")]
     [InlineData("join_max_delay: 24h1s", "join_max_delay: must be a duration from 0s to 24h0m0s")]
+    [InlineData("join_patience: 61s", "join_patience: must be a duration from 0s to 1m0s")]
     [InlineData("join_max_delay: soon", "join_max_delay: \"soon\"")]
     [InlineData("provider: postgres, connection: {timeout: 999ms}", "timeout: must be a duration from 1s to 1m0s")]
     [InlineData("provider: postgres, connection: {timeout: 61s}", "timeout: must be a duration from 1s to 1m0s")]
