@@ -42,10 +42,14 @@ public sealed class EndingStreamsTests : IDisposable
     public async Task Whoever_gives_up_hears_that_it_was_cancelled()
     {
         await using var reader = Read();
-        var waiting = reader.MoveNextAsync().AsTask();
-        await _cancel.CancelAsync();
+        var call = async () =>
+        {
+            var waiting = reader.MoveNextAsync();
+            await _cancel.CancelAsync();
+            await waiting;
+        };
 
-        await FluentActions.Awaiting(() => waiting).Should().ThrowAsync<OperationCanceledException>();
+        await call.Should().ThrowAsync<OperationCanceledException>();
     }
 
     private IAsyncEnumerator<int> Read() =>

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 using Redb.Cli.Clients;
 
@@ -9,7 +10,7 @@ public sealed class AnsweringTests : IDisposable
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _cancel = new();
     private readonly FakeTimeProvider _time = new();
-    private readonly TaskCompletionSource<int> _answer = new();
+    private readonly Channel<int> _answers = Channel.CreateUnbounded<int>();
 
     public void Dispose()
     {
@@ -21,7 +22,7 @@ public sealed class AnsweringTests : IDisposable
     public async Task An_answer_is_handed_on()
     {
         var asked = AskAsync();
-        _answer.SetResult(42);
+        _answers.Writer.TryWrite(42);
 
         (await asked).Should().Be(42);
     }
@@ -29,10 +30,14 @@ public sealed class AnsweringTests : IDisposable
     [Fact]
     public async Task A_lost_connection_ends_the_wait_with_a_failure_that_may_pass()
     {
-        var asked = AskAsync();
-        await _lost.CancelAsync();
+        var call = async () =>
+        {
+            var asked = AskAsync();
+            await _lost.CancelAsync();
+            await asked;
+        };
 
-        var failure = (await FluentActions.Awaiting(() => asked).Should().ThrowAsync<CommandFailure>()).Which;
+        var failure = (await call.Should().ThrowAsync<CommandFailure>()).Which;
         failure.Code.Should().Be(ExitCode.Unavailable);
         failure.MayPass.Should().BeTrue();
     }
@@ -40,22 +45,31 @@ public sealed class AnsweringTests : IDisposable
     [Fact]
     public async Task Whoever_gives_up_is_not_told_that_the_supervisor_went_away()
     {
-        var asked = AskAsync();
-        await _cancel.CancelAsync();
+        var call = async () =>
+        {
+            var asked = AskAsync();
+            await _cancel.CancelAsync();
+            await asked;
+        };
 
-        await FluentActions.Awaiting(() => asked).Should().ThrowAsync<OperationCanceledException>();
+        await call.Should().ThrowAsync<OperationCanceledException>();
     }
 
     [Fact]
     public async Task A_supervisor_that_is_silent_has_its_time()
     {
-        var asked = AskAsync();
-        _time.Advance(AnswerBound.Value);
+        var call = async () =>
+        {
+            var asked = AskAsync();
+            _time.Advance(AnswerBound.Value);
+            await asked;
+        };
 
-        await FluentActions.Awaiting(() => asked).Should().ThrowAsync<TimeoutException>();
+        await call.Should().ThrowAsync<TimeoutException>();
     }
 
-    private Task<int> AskAsync() => new Connection(_lost.Token).AskAsync(() => _answer.Task, _time, _cancel.Token);
+    private Task<int> AskAsync() =>
+        new Connection(_lost.Token).AskAsync(() => _answers.Reader.ReadAsync().AsTask(), _time, _cancel.Token);
 
     private sealed record Connection(CancellationToken Lost) : ISupervisorConnection
     {
