@@ -1,3 +1,4 @@
+using System.Net;
 using Redb.Abstractions.Hosts;
 using Redb.Database.Cluster;
 using Redb.Database.Failures;
@@ -21,6 +22,8 @@ internal sealed class ClusterApproach(
 {
     // A connection, and the statements of one look.
     private const int Answers = 4;
+
+    private readonly Reach _reach = new(guard, patience, time);
 
     public string ConnectionString => database.ConnectionString;
 
@@ -51,6 +54,9 @@ internal sealed class ClusterApproach(
         }
     }
 
+    public async Task<bool> ReachesAsync(IPEndPoint silo, CancellationToken cancellationToken) =>
+        (await _reach.TroubleAsync(silo, cancellationToken)).Length == 0;
+
     private static ApproachKind KindOf(DatabaseFailureKind kind) =>
         kind
             is DatabaseFailureKind.Credentials
@@ -65,11 +71,10 @@ internal sealed class ClusterApproach(
     // A silo that does not reach everybody who seems to be alive is not let in, and would end after a quarter of a minute.
     private async Task<string> UnreachableAsync(ClusterLook look, CancellationToken cancellationToken)
     {
-        var reach = new Reach(guard, patience, time);
         var others = look.Members.Where(member => SiloIdentity.Parse(member.Name)?.IsBeside(self) != true);
         var silent = await Task.WhenAll(
             others.Select(async member =>
-                await reach.TroubleAsync(member.EndPoint, cancellationToken) is { Length: > 0 } trouble
+                await _reach.TroubleAsync(member.EndPoint, cancellationToken) is { Length: > 0 } trouble
                     ? $"{SiloIdentity.Parse(member.Name)?.Host ?? member.Name} at {member.EndPoint} ({trouble})"
                     : ""
             )

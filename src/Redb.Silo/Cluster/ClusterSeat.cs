@@ -145,7 +145,7 @@ internal sealed class ClusterSeat : IDisposable
     {
         if (_access.Approach is { } approach && !_access.IsIsland)
         {
-            AddPostgres(silo.Services, approach.ConnectionString);
+            AddPostgres(silo.Services, approach);
             return;
         }
 
@@ -168,17 +168,18 @@ internal sealed class ClusterSeat : IDisposable
     }
 
     // Apart: who has no use for it does not load it either.
-    private static void AddPostgres(IServiceCollection services, string connection)
+    private static void AddPostgres(IServiceCollection services, IClusterApproach approach)
     {
         services.Configure<AdoNetClusteringSiloOptions>(options =>
         {
             options.Invariant = "Npgsql";
-            options.ConnectionString = connection;
+            options.ConnectionString = approach.ConnectionString;
         });
-        services.AddSingleton<AdoNetClusteringTable>();
+        services.AddSingleton<AdoNetClusteringTable>().AddSingleton(approach).AddSingleton<StaleVotes>();
         services.AddSingleton<IMembershipTable>(provider => new WatchedMembershipTable(
             provider.GetRequiredService<AdoNetClusteringTable>(),
             provider.GetRequiredService<ClusterStanding>(),
+            provider.GetRequiredService<StaleVotes>(),
             provider.GetRequiredService<TimeProvider>()
         ));
     }

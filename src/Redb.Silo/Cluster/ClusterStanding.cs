@@ -8,6 +8,7 @@ internal sealed partial class ClusterStanding(TimeProvider time, ILogger<Cluster
     private readonly Lock _lock = new();
     private string _island = "";
     private string _silence = "";
+    private long? _lastSilent;
 
     public string Trouble
     {
@@ -20,15 +21,12 @@ internal sealed partial class ClusterStanding(TimeProvider time, ILogger<Cluster
         }
     }
 
-    /// <summary>Whether the membership does not answer.</summary>
-    public bool IsSilent
+    /// <summary>Whether the membership does not answer, or did not at some moment of late.</summary>
+    public bool WasSilentWithin(TimeSpan late)
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                return _silence.Length > 0;
-            }
+            return _silence.Length > 0 || (_lastSilent is { } last && time.GetElapsedTime(last) < late);
         }
     }
 
@@ -54,7 +52,7 @@ internal sealed partial class ClusterStanding(TimeProvider time, ILogger<Cluster
         {
             if (_silence.Length > 0)
             {
-                _silence = "";
+                (_silence, _lastSilent) = ("", time.GetTimestamp());
                 LogAnswers();
             }
         }

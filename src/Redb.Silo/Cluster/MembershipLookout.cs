@@ -16,20 +16,19 @@ internal sealed class MembershipLookout(
     // As long as a busy machine may keep everybody from working.
     private static readonly TimeSpan Overslept = TimeSpan.FromSeconds(3);
 
-    // Orleans' longest pause between two attempts, and some.
-    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(70);
+    /// <summary>Orleans' longest pause between two attempts, and some.</summary>
+    public static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(70);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            var (tick, trouble) = (time.GetTimestamp(), (long?)null);
+            var tick = time.GetTimestamp();
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 var hasOverslept = time.GetElapsedTime(tick) > Overslept;
-                trouble = standing.IsSilent ? time.GetTimestamp() : trouble;
-                if (hasOverslept || (trouble is { } last && time.GetElapsedTime(last) < Afterwards))
+                if (hasOverslept || standing.WasSilentWithin(Afterwards))
                 {
                     await LookAsync(stoppingToken);
                 }

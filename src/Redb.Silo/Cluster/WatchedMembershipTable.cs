@@ -1,8 +1,12 @@
 namespace Redb.Silo.Cluster;
 
 /// <summary>Tells how the membership fares, and slows down who asks again and again while it does not answer.</summary>
-internal sealed class WatchedMembershipTable(IMembershipTable inner, ClusterStanding standing, TimeProvider time)
-    : IMembershipTable
+internal sealed class WatchedMembershipTable(
+    IMembershipTable inner,
+    ClusterStanding standing,
+    StaleVotes votes,
+    TimeProvider time
+) : IMembershipTable
 {
     // Orleans asks again after 200 ms, for as long as it takes.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -36,12 +40,17 @@ internal sealed class WatchedMembershipTable(IMembershipTable inner, ClusterStan
         CancellationToken cancellationToken = default
     ) => WatchAsync(() => inner.InsertRowAsync(entry, tableVersion, cancellationToken), cancellationToken);
 
-    public Task<bool> UpdateRowAsync(
+    public async Task<bool> UpdateRowAsync(
         MembershipEntry entry,
         string etag,
         TableVersion tableVersion,
         CancellationToken cancellationToken = default
-    ) => WatchAsync(() => inner.UpdateRowAsync(entry, etag, tableVersion, cancellationToken), cancellationToken);
+    ) =>
+        !await votes.IsStaleAsync(entry, cancellationToken)
+        && await WatchAsync(
+            () => inner.UpdateRowAsync(entry, etag, tableVersion, cancellationToken),
+            cancellationToken
+        );
 
     public Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken = default) =>
         WatchAsync(() => inner.UpdateIAmAliveAsync(entry, cancellationToken), cancellationToken);
