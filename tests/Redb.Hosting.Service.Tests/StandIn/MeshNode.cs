@@ -67,22 +67,37 @@ internal sealed class MeshNode : IAsyncDisposable
         ];
 
     /// <summary>Waits until the sessions are those with exactly these peers.</summary>
-    public async Task SeesAsync(params ulong[] peers)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        limit.CancelAfter(Patience);
-        using var timer = new PeriodicTimer(Pause);
-        IReadOnlyList<ulong> seen;
-        while (!(seen = await PeersAsync()).SequenceEqual(peers))
-        {
-            limit.IsCancellationRequested.Should().BeFalse($"sessions are with {string.Join(", ", seen)}");
-            await timer.WaitForNextTickAsync(Cancellation);
-        }
-    }
+    public Task SeesAsync(params ulong[] peers) =>
+        EventuallyAsync(
+            PeersAsync,
+            seen => seen.SequenceEqual(peers),
+            seen => $"sessions are with {string.Join(", ", seen)}"
+        );
+
+    /// <summary>Waits until so many sessions have come and gone, each of which counts twice.</summary>
+    public Task ReachesEpochAsync(uint epoch) =>
+        EventuallyAsync(
+            async () => (await Control.GetRoutingTableAsync(new(), cancellationToken: Cancellation)).CurrentEpoch,
+            seen => seen >= epoch,
+            seen => $"the epoch is {seen}"
+        );
 
     public async ValueTask DisposeAsync()
     {
         _channel.Dispose();
         await Process.DisposeAsync();
+    }
+
+    private static async Task EventuallyAsync<T>(Func<Task<T>> ask, Predicate<T> isSo, Func<T, string> describe)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(Patience);
+        using var timer = new PeriodicTimer(Pause);
+        T seen;
+        while (!isSo(seen = await ask()))
+        {
+            limit.IsCancellationRequested.Should().BeFalse(describe(seen));
+            await timer.WaitForNextTickAsync(Cancellation);
+        }
     }
 }
