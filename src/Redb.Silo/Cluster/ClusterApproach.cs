@@ -23,8 +23,6 @@ internal sealed class ClusterApproach(
     // A connection, and the statements of one look.
     private const int Answers = 4;
 
-    private readonly Reach _reach = new(guard, patience, time);
-
     public string ConnectionString => database.ConnectionString;
 
     public async Task<ApproachVerdict> LookAsync(CancellationToken cancellationToken)
@@ -54,8 +52,8 @@ internal sealed class ClusterApproach(
         }
     }
 
-    public async Task<bool> ReachesAsync(IPEndPoint silo, CancellationToken cancellationToken) =>
-        (await _reach.TroubleAsync(silo, cancellationToken)).Length == 0;
+    public async Task<bool> LetsUsInAsync(IPEndPoint silo, TimeSpan longest, CancellationToken cancellationToken) =>
+        guard is not null && (await new Reach(guard, longest, time).TroubleAsync(silo, cancellationToken)).Length == 0;
 
     private static ApproachKind KindOf(DatabaseFailureKind kind) =>
         kind
@@ -71,10 +69,11 @@ internal sealed class ClusterApproach(
     // A silo that does not reach everybody who seems to be alive is not let in, and would end after a quarter of a minute.
     private async Task<string> UnreachableAsync(ClusterLook look, CancellationToken cancellationToken)
     {
+        var reach = new Reach(guard, patience, time);
         var others = look.Members.Where(member => SiloIdentity.Parse(member.Name)?.IsBeside(self) != true);
         var silent = await Task.WhenAll(
             others.Select(async member =>
-                await _reach.TroubleAsync(member.EndPoint, cancellationToken) is { Length: > 0 } trouble
+                await reach.TroubleAsync(member.EndPoint, cancellationToken) is { Length: > 0 } trouble
                     ? $"{SiloIdentity.Parse(member.Name)?.Host ?? member.Name} at {member.EndPoint} ({trouble})"
                     : ""
             )

@@ -175,11 +175,11 @@ internal sealed class ClusterSeat : IDisposable
             options.Invariant = "Npgsql";
             options.ConnectionString = approach.ConnectionString;
         });
-        services.AddSingleton<AdoNetClusteringTable>().AddSingleton(approach).AddSingleton<StaleVotes>();
+        services.AddSingleton<AdoNetClusteringTable>().AddSingleton(approach).AddSingleton<Suspicions>();
         services.AddSingleton<IMembershipTable>(provider => new WatchedMembershipTable(
             provider.GetRequiredService<AdoNetClusteringTable>(),
             provider.GetRequiredService<ClusterStanding>(),
-            provider.GetRequiredService<StaleVotes>(),
+            provider.GetRequiredService<Suspicions>(),
             provider.GetRequiredService<TimeProvider>()
         ));
     }

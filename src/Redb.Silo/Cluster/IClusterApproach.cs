@@ -11,6 +11,6 @@ internal interface IClusterApproach
     /// <summary>Looks. What earlier lives of this silo left among the members is declared dead by that.</summary>
     Task<ApproachVerdict> LookAsync(CancellationToken cancellationToken);
 
-    /// <summary>Whether a silo can be reached from here, and lets us in.</summary>
-    Task<bool> ReachesAsync(IPEndPoint silo, CancellationToken cancellationToken);
+    /// <summary>Whether a silo greets us; never where nobody is asked who they are: a connection alone is made by the kernel of a frozen one, too.</summary>
+    Task<bool> LetsUsInAsync(IPEndPoint silo, TimeSpan patience, CancellationToken cancellationToken);
 }

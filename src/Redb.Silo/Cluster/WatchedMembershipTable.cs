@@ -4,7 +4,7 @@ namespace Redb.Silo.Cluster;
 internal sealed class WatchedMembershipTable(
     IMembershipTable inner,
     ClusterStanding standing,
-    StaleVotes votes,
+    Suspicions suspicions,
     TimeProvider time
 ) : IMembershipTable
 {
@@ -46,7 +46,7 @@ internal sealed class WatchedMembershipTable(
         TableVersion tableVersion,
         CancellationToken cancellationToken = default
     ) =>
-        !await votes.IsStaleAsync(entry, cancellationToken)
+        !await suspicions.IsUnfoundedAsync(entry, cancellationToken)
         && await WatchAsync(
             () => inner.UpdateRowAsync(entry, etag, tableVersion, cancellationToken),
             cancellationToken

@@ -34,10 +34,20 @@ public sealed class PartitionTests
         await using var witness = new DoubleWitness(cluster.Sites);
         var began = TimeProvider.System.GetTimestamp();
 
-        for (var round = 1; round <= Rounds; round++)
+        try
         {
-            await HappenAsync(cluster, round);
-            witness.Doubles.Should().BeEmpty("no service ever has two processes (round {0}, seed {1})", round, Seed);
+            for (var round = 1; round <= Rounds; round++)
+            {
+                await HappenAsync(cluster, round);
+                witness
+                    .Doubles.Should()
+                    .BeEmpty("no service ever has two processes (round {0}, seed {1})", round, Seed);
+            }
+        }
+        catch
+        {
+            await KeepLinesAsync(cluster);
+            throw;
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(
@@ -94,6 +104,18 @@ public sealed class PartitionTests
     {
         var (code, output) = await site.CtlAsync("wait", "--timeout", "60s");
         code.Should().Be(0, "all groups are Ready in the end ({0}): {1}", story, output);
+    }
+
+    // The same seed makes the same choices, but not the same moments: what was said is all there is to find the cause with.
+    private static async Task KeepLinesAsync(HostCluster cluster)
+    {
+        var folder = Directory.CreateTempSubdirectory("redb-partitions-").FullName;
+        foreach (var site in cluster.Sites)
+        {
+            await File.WriteAllLinesAsync(Path.Combine(folder, $"{site.Name}.log"), site.Lines);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"what the supervisors said: {folder}");
     }
 
     // Of a supervisor that was declared dead, and begins anew in its own place.

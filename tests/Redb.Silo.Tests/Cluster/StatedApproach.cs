@@ -8,12 +8,19 @@ internal sealed class StatedApproach : IClusterApproach
 {
     public ApproachVerdict Now { get; set; } = new(ApproachKind.Closed, "the database is away");
 
-    /// <summary>Whether every silo can be reached.</summary>
-    public bool Reaches { get; set; }
+    /// <summary>Whether silos greet.</summary>
+    public bool LetsUsIn { get; set; }
+
+    /// <summary>How often that was asked.</summary>
+    public int Looks { get; private set; }
 
     public string ConnectionString => "";
 
     public Task<ApproachVerdict> LookAsync(CancellationToken cancellationToken) => Task.FromResult(Now);
 
-    public Task<bool> ReachesAsync(IPEndPoint silo, CancellationToken cancellationToken) => Task.FromResult(Reaches);
+    public Task<bool> LetsUsInAsync(IPEndPoint silo, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        Looks++;
+        return Task.FromResult(LetsUsIn);
+    }
 }

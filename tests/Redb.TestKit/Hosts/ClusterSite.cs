@@ -113,6 +113,9 @@ internal sealed class ClusterSite : IAsyncDisposable
             $"the supervisor of {Name} takes its services over"
         );
 
+    /// <summary>What all its supervisors have said.</summary>
+    public IEnumerable<string> Lines => _past.SelectMany(child => child.Lines);
+
     /// <summary>How often its supervisor said something.</summary>
     public int Count(Func<string, bool> isMeant) => Process.Lines.Count(isMeant);
 
