@@ -30,6 +30,19 @@ public sealed class ClusterToolTests(TwoHosts hosts) : IClassFixture<TwoHosts>
     }
 
     [Fact]
+    public async Task A_frozen_host_is_Unknown_to_the_others_until_it_goes_on_with_its_processes()
+    {
+        var pid = await hosts.SeesAsync("north", "two", "Ready");
+
+        hosts.Signal("south", "STOP");
+        await hosts.SeesAsync("north", "two", "Unknown");
+
+        hosts.Signal("south", "CONT");
+        (await hosts.SeesAsync("north", "two", "Ready")).Should().Be(pid);
+        Signals.IsRunning(pid!.Value).Should().BeTrue();
+    }
+
+    [Fact]
     public async Task A_group_is_stopped_and_started_from_another_host()
     {
         var before = await hosts.SeesAsync("north", "two", "Ready");

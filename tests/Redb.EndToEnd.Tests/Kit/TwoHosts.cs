@@ -28,6 +28,9 @@ public sealed class TwoHosts : IAsyncLifetime
     internal void Launch(string host) =>
         _supervisors[host] = Child.Start(Programs.Supervisor, ["--config", $"{host}.yaml", "--data-dir", host], Folder);
 
+    /// <summary>Sends the supervisor of a host a signal.</summary>
+    internal void Signal(string host, string signal) => _supervisors[host].Signal(signal);
+
     /// <summary>Ends the supervisor of a host by a signal, and waits until it is gone.</summary>
     internal async Task EndAsync(string host, string signal)
     {
