@@ -8,7 +8,6 @@ internal sealed partial class ClusterStanding(TimeProvider time, ILogger<Cluster
     private readonly Lock _lock = new();
     private string _island = "";
     private string _silence = "";
-    private long? _lastSilent;
 
     public string Trouble
     {
@@ -21,12 +20,15 @@ internal sealed partial class ClusterStanding(TimeProvider time, ILogger<Cluster
         }
     }
 
-    /// <summary>Whether the membership does not answer, or did not at some moment of late.</summary>
-    public bool WasSilentWithin(TimeSpan late)
+    /// <summary>Whether the membership does not answer.</summary>
+    public bool IsSilent
     {
-        lock (_lock)
+        get
         {
-            return _silence.Length > 0 || (_lastSilent is { } last && time.GetElapsedTime(last) < late);
+            lock (_lock)
+            {
+                return _silence.Length > 0;
+            }
         }
     }
 
@@ -52,7 +54,7 @@ internal sealed partial class ClusterStanding(TimeProvider time, ILogger<Cluster
         {
             if (_silence.Length > 0)
             {
-                (_silence, _lastSilent) = ("", time.GetTimestamp());
+                _silence = "";
                 LogAnswers();
             }
         }

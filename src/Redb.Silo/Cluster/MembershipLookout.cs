@@ -16,19 +16,20 @@ internal sealed class MembershipLookout(
     // As long as a busy machine may keep everybody from working.
     private static readonly TimeSpan Overslept = TimeSpan.FromSeconds(3);
 
-    /// <summary>Orleans' longest pause between two attempts, and some.</summary>
-    public static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(70);
+    // Orleans' longest pause between two attempts, and some.
+    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(70);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            var tick = time.GetTimestamp();
+            var (tick, trouble) = (time.GetTimestamp(), (long?)null);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 var hasOverslept = time.GetElapsedTime(tick) > Overslept;
-                if (hasOverslept || standing.WasSilentWithin(Afterwards))
+                trouble = standing.IsSilent ? time.GetTimestamp() : trouble;
+                if (hasOverslept || (trouble is { } last && time.GetElapsedTime(last) < Afterwards))
                 {
                     await LookAsync(stoppingToken);
                 }
