@@ -111,9 +111,13 @@ internal sealed class MembershipFile : IDisposable
         // SQLite's own waiting asks again within milliseconds; that of the library only every 150.
         // What a power cut takes back is only who was there before it.
         Execute("PRAGMA busy_timeout = 2000; PRAGMA synchronous = NORMAL");
-        if (IsOurs(path))
+        // In one transaction: another supervisor may be making the file at this moment.
+        using (Read())
         {
-            return;
+            if (IsOurs(path))
+            {
+                return;
+            }
         }
 
         Execute("PRAGMA journal_mode = WAL");

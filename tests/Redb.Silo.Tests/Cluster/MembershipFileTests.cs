@@ -33,6 +33,21 @@ public sealed class MembershipFileTests : IDisposable
     }
 
     [Fact]
+    public void Who_opens_it_while_others_make_it_finds_ours_or_nothing()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var file = Path.Combine(_folder, $"{round}.db");
+            Parallel.For(
+                0,
+                Processes,
+                new() { MaxDegreeOfParallelism = Processes, CancellationToken = Cancelled },
+                _ => MembershipFile.Open(file, TimeSpan.FromSeconds(10)).Dispose()
+            );
+        }
+    }
+
+    [Fact]
     public async Task A_writer_that_is_killed_leaves_nothing_locked()
     {
         using var table = Silos.Table(File);
