@@ -9,8 +9,8 @@ internal static class Detection
     private const int MissedProbes = 3;
     private const int Votes = 2;
 
-    // A killed silo is seen after 2.3 probes, a frozen one after 3.2. Normal is about the longest with which the former takes less than 4 s; a silo
-    // that stalls for 4.5 s lives on with it.
+    // A killed silo is seen after 2.3 probes, a frozen one after 4.3 (one of them is the look of Suspicions). Normal is about the longest with which the
+    // former takes less than 4 s; a silo that stalls for 4.5 s lives on with it.
     private static readonly TimeSpan NormalProbe = TimeSpan.FromSeconds(1.6);
     private static readonly TimeSpan FastProbe = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
