@@ -1,13 +1,15 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Redb.Security.Certificates;
 
 /// <summary>Files that only their owner may read.</summary>
-internal static class PrivateFile
+internal static partial class PrivateFile
 {
     /// <summary>Mode of the files: 0600.</summary>
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private const int AlreadyThere = 17;
     private const UnixFileMode FolderMode = Mode | UnixFileMode.UserExecute;
     private const UnixFileMode Others =
         UnixFileMode.GroupRead
@@ -55,7 +57,33 @@ internal static class PrivateFile
         File.Move(fresh, path, overwrite: true);
     }
 
+    /// <summary>Gives a whole file its name, of several who do it at the same moment to the first alone. It is gone from where it was either way.</summary>
+    /// <remarks>On Unix <see cref="File.Move(string, string, bool)"/> looks first and renames then: who comes in between is overwritten.</remarks>
+    /// <exception cref="IOException">It cannot be done.</exception>
+    public static void Publish(string fresh, string path)
+    {
+        if (!OperatingSystem.IsWindows() && (Link(fresh, path) == 0 || Marshal.GetLastPInvokeError() == AlreadyThere))
+        {
+            File.Delete(fresh);
+            return;
+        }
+
+        // Windows, or a file system without links.
+        try
+        {
+            File.Move(fresh, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(fresh);
+        }
+    }
+
     /// <summary>Whether anybody but the owner may do anything with a file.</summary>
     public static bool IsOpenToOthers(string path) =>
         !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Link(string from, string to);
 }

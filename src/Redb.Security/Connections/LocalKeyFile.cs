@@ -15,7 +15,7 @@ internal static class LocalKeyFile
         var file = Path.Combine(folder, FileName);
         if (!File.Exists(file))
         {
-            TryCreate(folder, file);
+            Create(folder, file);
         }
 
         if (PrivateFile.IsOpenToOthers(file))
@@ -35,20 +35,12 @@ internal static class LocalKeyFile
             );
     }
 
-    // Written whole under a name of its own and then linked: of several silos that start together one wins, and nobody reads half a key.
-    private static void TryCreate(string folder, string file)
+    // Written whole under a name of its own: of several silos that start together one wins, and nobody reads half a key.
+    private static void Create(string folder, string file)
     {
         PrivateFile.CreateFolder(folder);
         var fresh = $"{file}.{Guid.NewGuid():N}";
         PrivateFile.Create(fresh, LocalKey.Draw().Text + "\n");
-        try
-        {
-            File.Move(fresh, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            // Another silo was first.
-            File.Delete(fresh);
-        }
+        PrivateFile.Publish(fresh, file);
     }
 }

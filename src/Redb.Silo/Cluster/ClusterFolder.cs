@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Redb.Security.Certificates;
 
 namespace Redb.Silo.Cluster;
 
@@ -91,22 +92,14 @@ internal sealed class ClusterFolder
         );
     }
 
-    // Written beside and moved into place without replacing: of two supervisors that do this at once, one wins and both read the same.
+    // Written beside, and given its name by the first: of two supervisors that do this at once, one wins and both read the same.
     private static string Create(string file)
     {
         var fresh = $"{file}.{Environment.ProcessId}";
         File.Delete(fresh);
         CreateForOwner(fresh);
         File.WriteAllText(fresh, $"{{\"id\": \"{RandomNumberGenerator.GetHexString(IdLength, lowercase: true)}\"}}\n");
-        try
-        {
-            File.Move(fresh, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(fresh);
-        }
-
+        PrivateFile.Publish(fresh, file);
         return Read(file)!;
     }
 }

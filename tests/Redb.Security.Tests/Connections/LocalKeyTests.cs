@@ -46,15 +46,19 @@ public sealed class LocalKeyTests : IDisposable
     [Fact]
     public void Silos_that_start_together_agree_on_one_key()
     {
-        var keys = new string[8];
+        for (var round = 0; round < 20; round++)
+        {
+            var folder = _folder.CreateSubdirectory($"{round}");
+            var keys = new string[8];
 
-        Parallel.For(0, keys.Length, index => keys[index] = LocalKeyFile.Open(_folder.FullName).Text);
+            Parallel.For(0, keys.Length, index => keys[index] = LocalKeyFile.Open(folder.FullName).Text);
 
-        keys.Distinct(StringComparer.Ordinal).Should().ContainSingle();
-        File.GetUnixFileMode(Path.Combine(_folder.FullName, LocalKeyFile.FileName))
-            .Should()
-            .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        _folder.GetFiles().Should().ContainSingle();
+            keys.Distinct(StringComparer.Ordinal).Should().ContainSingle();
+            File.GetUnixFileMode(Path.Combine(folder.FullName, LocalKeyFile.FileName))
+                .Should()
+                .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            folder.GetFiles().Should().ContainSingle();
+        }
     }
 
     [Fact]
