@@ -4,7 +4,7 @@ using Redb.Abstractions.Instances;
 
 namespace Redb.Cli.Clients;
 
-/// <summary>Turns what was typed (<c>SERVICE</c>, <c>GROUP</c>, <c>group/SERVICE</c>, <c>host/GROUP</c>, <c>host/group/SERVICE</c>, globs) into services.</summary>
+/// <summary>Turns what was typed (<c>SERVICE</c>, <c>GROUP</c>, <c>group/SERVICE</c>, <c>host/GROUP</c>, <c>host/SERVICE</c>, <c>host/group/SERVICE</c>, globs) into services.</summary>
 internal static class Addressing
 {
     /// <summary>Resolves names against the groups in scope; no names mean everything.</summary>
@@ -83,7 +83,8 @@ internal static class Addressing
             [var first, var second] => FirstOf(
                 Services("*", first, second, near),
                 Groups(first, second, views),
-                Services("*", first, second, views)
+                Services("*", first, second, views),
+                Services(first, "*", second, views)
             ),
             [var host, var group, var service] => FirstOf(Services(host, group, service, views)),
             _ => [],
@@ -125,19 +126,29 @@ internal static class Addressing
 
     private static CommandFailure Unknown(string name, ImmutableArray<GroupView> views)
     {
-        var services = views
-            .SelectMany(view => view.Services.Select(service => service.Name))
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        var groups = views.Select(view => view.Group).Distinct(StringComparer.Ordinal).ToList();
-        var last = name[(name.LastIndexOf('/') + 1)..];
-        var near = NearNames.Suggest(last, services.Concat(groups));
+        var services = views.SelectMany(view => view.Services.Select(service => service.Name));
+        var groups = views.Select(view => view.Group).Distinct(StringComparer.Ordinal);
+        // With as many slashes: what is near a service of one place is never a service of another.
+        var alike = views.SelectMany(Addresses).Where(address => Slashes(address) == Slashes(name));
+        var near = NearNames.Suggest(name, alike);
         return new(
             ExitCode.NotFound,
             $"no service or group '{name}'",
-            $"the services of {string.Join(", ", groups)} are {string.Join(", ", services)}",
+            $"the services of {string.Join(", ", groups)} are {string.Join(", ", services.Distinct(StringComparer.Ordinal))}",
             near is null ? "redbctl status" : $"did you mean {near}?"
         );
+    }
+
+    private static int Slashes(string address) => address.AsSpan().Count('/');
+
+    // All that can be typed for a group and its services.
+    private static IEnumerable<string> Addresses(GroupView view)
+    {
+        string[] places = ["", $"{view.Group}/", $"{view.Host}/", $"{KeyOf(view)}/"];
+        return places
+            .SelectMany(place => view.Services.Select(service => $"{place}{service.Name}"))
+            .Append(view.Group)
+            .Append($"{KeyOf(view)}");
     }
 
     private static CommandFailure Ambiguous(string name, List<(GroupView View, string? Service)> matches) =>

@@ -57,10 +57,24 @@ public sealed class AddressingTests
             .Be("green");
     }
 
+    [Fact]
+    public void A_host_and_a_service_are_enough_where_the_host_has_one_group_with_it()
+    {
+        var beta = Blue with { Host = "beta" };
+        var resolve = () => Addressing.Resolve(["alpha/core"], [Blue, Green, beta]);
+
+        Addressing.Resolve(["beta/core"], [Blue, Green, beta])[0].Group.Should().Be(new GroupKey("beta", "blue"));
+        resolve.Should().Throw<CommandFailure>().Which.Cause.Should().Be("blue/core, green/core");
+    }
+
     [Theory]
     [InlineData("croe", "did you mean core?")]
     [InlineData("client", "did you mean clientapi?")]
     [InlineData("bleu", "did you mean blue?")]
+    [InlineData("blue/croe", "did you mean blue/core?")]
+    [InlineData("alpha/croe", "did you mean alpha/core?")]
+    [InlineData("alpah/blue", "did you mean alpha/blue?")]
+    [InlineData("alpha/blue/croe", "did you mean alpha/blue/core?")]
     [InlineData("zzzzzz", "redbctl status")]
     public void An_unknown_name_suggests_a_near_one(string name, string next)
     {
