@@ -16,6 +16,9 @@ internal sealed class OrleansConnector(TimeProvider time) : ISupervisorConnector
     // answers "nothing yet". A shorter time-out here would end every quiet watch. Calls are bounded by GroupClient.
     private static readonly TimeSpan QuietStream = TimeSpan.FromSeconds(45);
 
+    // Opening takes a tenth of a second or two.
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
     public async Task<ISupervisorConnection> ConnectAsync(
         SupervisorAddress address,
         CancellationToken cancellationToken
@@ -35,7 +38,7 @@ internal sealed class OrleansConnector(TimeProvider time) : ISupervisorConnector
         {
             // Orleans tries for long and says little; a greeting of our own gives the reason at once.
             await admission.TryAsync(gateway, either.Token);
-            return await OrleansConnection.OpenAsync(Compose(address, gateway, admission), either.Token);
+            return await OpenAsync(Compose(address, gateway, admission), gateway, admission, either.Token);
         }
         catch (OperationCanceledException) when (bound.IsCancellationRequested)
         {
@@ -56,6 +59,51 @@ internal sealed class OrleansConnector(TimeProvider time) : ISupervisorConnector
         catch (Exception error) when (error is SocketException or Orleans.Runtime.OrleansException or TimeoutException)
         {
             throw Unavailable(address, $"{address.Gateway}: {error.Message}");
+        }
+    }
+
+    // Orleans goes on trying at a gateway that has closed meanwhile.
+    private async Task<OrleansConnection> OpenAsync(
+        ServiceProvider services,
+        IPEndPoint gateway,
+        Admission admission,
+        CancellationToken cancellationToken
+    )
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var knocking = KnockAsync(gateway, admission, over);
+        try
+        {
+            return await OrleansConnection.OpenAsync(services, over.Token);
+        }
+        catch (OperationCanceledException)
+            when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            await knocking;
+            throw;
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await Task.WhenAny(knocking);
+        }
+    }
+
+    // Fails, and ends what is tried meanwhile, once nobody answers or somebody refuses.
+    private async Task KnockAsync(IPEndPoint gateway, Admission admission, CancellationTokenSource over)
+    {
+        while (true)
+        {
+            await Task.Delay(Look, time, over.Token);
+            try
+            {
+                await admission.TryAsync(gateway, over.Token);
+            }
+            catch
+            {
+                await over.CancelAsync();
+                throw;
+            }
         }
     }
 

@@ -1,3 +1,10 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Redb.Abstractions.Supervision;
 using Redb.Cli.Clients;
 
 namespace Redb.Cli.Tests.Processes;
@@ -18,5 +25,41 @@ public sealed class LostGatewayTests
         await silo.DisposeAsync();
 
         await lost.Task.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, token);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_closes_while_a_connection_is_made_is_not_waited_for()
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var gateway = new TcpListener(IPAddress.Loopback, 0);
+        gateway.Start();
+        var address = new SupervisorAddress(1, "alpha", ["blue"], $"{gateway.LocalEndpoint}", "redb", "redb", "1");
+        var connect = () => new OrleansConnector(TimeProvider.System).ConnectAsync(address, token);
+        var failing = connect.Should().ThrowAsync<CommandFailure>();
+        using var greeting = await gateway.AcceptTcpClientAsync(token);
+        using var client = await gateway.AcceptTcpClientAsync(token);
+
+        gateway.Stop();
+        client.Close();
+
+        var failure = (await failing).Which;
+        failure.Cause.Should().NotContain("did not answer within", "that is said when all the time is over");
+        failure.MayPass.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_gateway_that_knows_no_silo_is_about_to_end_and_of_no_other_version()
+    {
+        var services = new ServiceCollection().AddLogging().AddSingleton<GatewayWatch>();
+        new ClientBuilder(services, new ConfigurationBuilder().Build()).UseStaticClustering(
+            new IPEndPoint(IPAddress.Loopback, 1)
+        );
+        // Without them nobody connects, and the client knows itself only.
+        services.RemoveAll<IHostedService>();
+
+        var open = () =>
+            OrleansConnection.OpenAsync(services.BuildServiceProvider(), TestContext.Current.CancellationToken);
+
+        (await open.Should().ThrowAsync<CommandFailure>()).Which.MayPass.Should().BeTrue();
     }
 }
