@@ -40,27 +40,34 @@ internal sealed class OrleansConnector(TimeProvider time) : ISupervisorConnector
             await admission.TryAsync(gateway, either.Token);
             return await OpenAsync(Compose(address, gateway, admission), gateway, admission, either.Token);
         }
-        catch (OperationCanceledException) when (bound.IsCancellationRequested)
+        catch (Exception error)
+            when (!cancellationToken.IsCancellationRequested
+                && error
+                    is OperationCanceledException
+                        or TimeoutException
+                        or SocketException
+                        or AccessRefusedException
+                        or CommandFailure
+                        or Orleans.Runtime.OrleansException
+            )
         {
             throw await admission.ExplainAsync(gateway, AnswerBound.Value - patience) is { } reason
                 ? Refusal.Describe(reason)
-                : Unavailable(address, $"{address.Gateway} did not answer within {patience.TotalSeconds} s");
-        }
-        catch (AccessRefusedException refusal) when (refusal.InnerException is IOException)
-        {
-            // Nobody said why: so ends what the kernel had accepted for a supervisor that closed its gateway meanwhile.
-            var failure = Refusal.Describe(refusal);
-            throw new CommandFailure(failure.Code, failure.Message, failure.Cause, failure.Next) { MayPass = true };
-        }
-        catch (AccessRefusedException refusal)
-        {
-            throw Refusal.Describe(refusal);
-        }
-        catch (Exception error) when (error is SocketException or Orleans.Runtime.OrleansException or TimeoutException)
-        {
-            throw Unavailable(address, $"{address.Gateway}: {error.Message}");
+                : Describe(address, error, patience);
         }
     }
+
+    private static CommandFailure Describe(SupervisorAddress address, Exception error, TimeSpan patience) =>
+        error switch
+        {
+            CommandFailure failure => failure,
+            AccessRefusedException refusal => Refusal.Describe(refusal),
+            OperationCanceledException => Unavailable(
+                address,
+                $"{address.Gateway} did not answer within {patience.TotalSeconds} s"
+            ),
+            _ => Unavailable(address, $"{address.Gateway}: {error.Message}"),
+        };
 
     // Orleans goes on trying at a gateway that has closed meanwhile.
     private async Task<OrleansConnection> OpenAsync(

@@ -57,11 +57,13 @@ internal static partial class PrivateFile
         File.Move(fresh, path, overwrite: true);
     }
 
-    /// <summary>Gives a whole file its name, of several who do it at the same moment to the first alone. It is gone from where it was either way.</summary>
+    /// <summary>Writes a file that is not there yet: of several who do it at the same moment one wins, and nobody reads half of it.</summary>
     /// <remarks>On Unix <see cref="File.Move(string, string, bool)"/> looks first and renames then: who comes in between is overwritten.</remarks>
-    /// <exception cref="IOException">It cannot be done.</exception>
-    public static void Publish(string fresh, string path)
+    /// <exception cref="IOException">It cannot be written. That there is one already is no error.</exception>
+    public static void Publish(string path, string text)
     {
+        var fresh = $"{path}.{Guid.NewGuid():N}";
+        Create(fresh, text);
         if (!OperatingSystem.IsWindows() && (Link(fresh, path) == 0 || Marshal.GetLastPInvokeError() == AlreadyThere))
         {
             File.Delete(fresh);

@@ -35,12 +35,9 @@ internal static class LocalKeyFile
             );
     }
 
-    // Written whole under a name of its own: of several silos that start together one wins, and nobody reads half a key.
     private static void Create(string folder, string file)
     {
         PrivateFile.CreateFolder(folder);
-        var fresh = $"{file}.{Guid.NewGuid():N}";
-        PrivateFile.Create(fresh, LocalKey.Draw().Text + "\n");
-        PrivateFile.Publish(fresh, file);
+        PrivateFile.Publish(file, LocalKey.Draw().Text + "\n");
     }
 }

@@ -92,14 +92,10 @@ internal sealed class ClusterFolder
         );
     }
 
-    // Written beside, and given its name by the first: of two supervisors that do this at once, one wins and both read the same.
+    // Of two supervisors that do this at once, one wins and both read the same.
     private static string Create(string file)
     {
-        var fresh = $"{file}.{Environment.ProcessId}";
-        File.Delete(fresh);
-        CreateForOwner(fresh);
-        File.WriteAllText(fresh, $"{{\"id\": \"{RandomNumberGenerator.GetHexString(IdLength, lowercase: true)}\"}}\n");
-        PrivateFile.Publish(fresh, file);
+        PrivateFile.Publish(file, $"{{\"id\": \"{RandomNumberGenerator.GetHexString(IdLength, lowercase: true)}\"}}\n");
         return Read(file)!;
     }
 }
