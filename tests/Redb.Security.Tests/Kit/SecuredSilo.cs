@@ -45,6 +45,7 @@ internal sealed class SecuredSilo : IAsyncDisposable
                 options.ProbeTimeout = options.MaxProbeTimeout = TimeSpan.FromSeconds(1)
             );
             silo.Services.AddSingleton<IMembershipTable>(membership);
+            silo.Services.AddSingleton<IFatalErrorHandler, Survivor>();
             guard?.Invoke(silo);
         });
         _host = builder.Build();
@@ -104,5 +105,13 @@ internal sealed class SecuredSilo : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Orleans ends the process of a silo that the others declared dead, as they may those that they do not let in: here it is the process of the tests.</summary>
+    private sealed class Survivor : IFatalErrorHandler
+    {
+        public bool IsUnexpected(Exception exception) => true;
+
+        public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null) { }
     }
 }
